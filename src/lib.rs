@@ -1,4 +1,6 @@
 //! What does automation by small and medium businesses do to a town, and which policy helps?
 pub mod rng;
+pub mod scenario;
 pub mod stats;
+pub mod town;
 pub mod units;

@@ -180,8 +180,14 @@ mod tests {
         assert_ne!(first, draws.uniform(12, 4, Purpose::JobSearch, 0));
         assert_ne!(first, draws.uniform(12, 3, Purpose::Ranking, 0));
         assert_ne!(first, draws.uniform(12, 3, Purpose::JobSearch, 1));
-        assert_ne!(first, Draws::new(8, 0).uniform(12, 3, Purpose::JobSearch, 0));
-        assert_ne!(first, Draws::new(7, 1).uniform(12, 3, Purpose::JobSearch, 0));
+        assert_ne!(
+            first,
+            Draws::new(8, 0).uniform(12, 3, Purpose::JobSearch, 0)
+        );
+        assert_ne!(
+            first,
+            Draws::new(7, 1).uniform(12, 3, Purpose::JobSearch, 0)
+        );
     }
 
     #[test]

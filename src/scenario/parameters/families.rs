@@ -1,0 +1,143 @@
+//! The families: a table for each sector and each occupation, and the public employer.
+
+use std::ops::Index;
+
+use serde::{Deserialize, Serialize};
+
+use crate::units::{OCCUPATIONS, SECTORS, TASKS};
+
+/// One market sector of the town.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SectorParameters {
+    /// Name as shown to people.
+    pub title: String,
+    /// Share of all jobs, owners included.
+    pub jobs_share: f64,
+    /// Mean wage in the source data, dollars a month.
+    pub mean_wage: f64,
+    /// Sector wage relative to what its occupations earn on average.
+    pub wage_premium: f64,
+    /// Labor cost (payroll taxes, benefits and owners' labor income included) per dollar of output.
+    pub labor_share: f64,
+    /// Input of each sector's goods per dollar of output.
+    pub inputs: [f64; SECTORS],
+    /// Profit before tax per dollar of output.
+    pub profit_margin: f64,
+    /// Other cost per dollar of output: capital replacement, production taxes, imports.
+    pub overhead: f64,
+    /// Part of overhead that is local tax.
+    pub overhead_local_tax_share: f64,
+    /// Part of overhead that is tax to the outer government (excise, customs).
+    pub overhead_outer_tax_share: f64,
+    /// Part of overhead bought from local builders.
+    pub overhead_construction_share: f64,
+    /// Working owners per paid job.
+    pub owners_per_job: f64,
+    /// Share of household spending, housing apart.
+    pub consumption_share: f64,
+    /// Part of households' spending in the category bought in town at month 0.
+    pub local_consumption_share: f64,
+    /// Part of business inputs of this good bought in town at month 0.
+    pub local_input_share: f64,
+    /// Part of sales that goes outside the town at month 0 (non-tradable sectors).
+    pub outside_sales_share: f64,
+    /// Whether outside sales are what closes the town's accounts.
+    pub tradable: bool,
+    /// Part of sales bought by government.
+    pub government_share: f64,
+    /// Mean number of workers a firm.
+    pub mean_firm_size: f64,
+    /// Price elasticity of outside orders.
+    pub export_elasticity: f64,
+    /// Sales tax on consumption.
+    pub sales_tax_rate: f64,
+    /// Share of the sector's jobs in outside-owned chains and branches.
+    pub outside_owned_share: f64,
+    /// Part of households' spending in the category bought online at month 0.
+    pub online_share: f64,
+    /// Weight of personal service in customers' choice.
+    pub human_taste: f64,
+    /// Share of each task category in the work.
+    pub task_shares: [f64; TASKS],
+    /// Share of each occupation in the sector's jobs.
+    pub occupations: [f64; OCCUPATIONS],
+}
+
+/// One occupation (SOC major group).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OccupationParameters {
+    /// Name as shown to people.
+    pub title: String,
+    /// SOC code.
+    pub soc: String,
+    /// Share of national employment.
+    pub employment_share: f64,
+    /// Mean wage, dollars a month.
+    pub mean_wage: f64,
+    /// Dispersion of log wages within the occupation.
+    pub wage_dispersion: f64,
+    /// Exposure to routine and physical automation (share of tasks).
+    pub routine_exposure: f64,
+    /// Exposure to cognitive automation (share of tasks).
+    pub cognitive_exposure: f64,
+    /// Share of each task category in the work.
+    pub task_shares: [f64; TASKS],
+    /// Skill group by mean wage: low, middle or high.
+    pub skill_group: String,
+}
+
+/// The public employer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublicParameters {
+    /// Share of all jobs.
+    pub jobs_share: f64,
+    /// Mean wage in the source data, dollars a month.
+    pub mean_wage: f64,
+    /// Public wage relative to what its occupations earn on average.
+    pub wage_premium: f64,
+    /// Share of each occupation in public jobs.
+    pub occupations: [f64; OCCUPATIONS],
+}
+
+macro_rules! family {
+    ($(#[$doc:meta])* $name:ident of $item:ty, $count:expr, $($field:ident),+) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[allow(missing_docs)]
+        pub struct $name { $(pub $field: $item),+ }
+
+        impl $name {
+            /// The members in the family's order.
+            pub fn iter(&self) -> impl Iterator<Item = &$item> {
+                self.all().into_iter()
+            }
+
+            fn all(&self) -> [&$item; $count] {
+                [$(&self.$field),+]
+            }
+        }
+
+        impl Index<usize> for $name {
+            type Output = $item;
+            fn index(&self, index: usize) -> &$item {
+                self.all()[index]
+            }
+        }
+    };
+}
+
+family!(
+    /// The market sectors, indexed in the order of [`crate::units::SECTOR_IDS`].
+    Sectors of SectorParameters, SECTORS,
+    farming, construction, manufacturing, logistics, retail, hospitality, information_finance, real_estate, professional, education_health, personal
+);
+
+family!(
+    /// The occupations, indexed in the order of [`crate::units::OCCUPATION_IDS`].
+    Occupations of OccupationParameters, OCCUPATIONS,
+    management, business_financial, computer_mathematical, architecture_engineering, science, community_social, legal, education_library, arts_media, healthcare_practitioners, healthcare_support, protective, food_service, building_grounds, personal_care, sales, office_support, farming_fishing, construction_extraction, installation_repair, production, transportation
+);

@@ -1,0 +1,52 @@
+//! The typed parameters: what `scenarios/default.toml` says, as structs.
+//!
+//! One struct a table, one field a key, in the same order; meaning, range and source of each stand in that
+//! file, which is their only home. A key missing here or there is an error when a scenario is loaded.
+
+mod families;
+mod sections;
+
+use serde::{Deserialize, Serialize};
+
+pub use families::{
+    OccupationParameters, Occupations, PublicParameters, SectorParameters, Sectors,
+};
+pub use sections::*;
+
+/// Every parameter of a scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// Version of the scenario format.
+    pub schema_version: u32,
+    /// How long to simulate and with which seed.
+    pub run: RunParameters,
+    /// Who lives in the town at month 0.
+    pub town: TownParameters,
+    /// Costs, shocks and price paths common to all.
+    pub economy: EconomyParameters,
+    /// How firms plan, price, grow, pay out and buy.
+    pub firms: FirmsParameters,
+    /// How households choose among suppliers.
+    pub demand: DemandParameters,
+    /// How households save, spend and hold wealth.
+    pub households: HouseholdsParameters,
+    /// Search, matching, pay, learning and labor supply.
+    pub labor_market: LaborMarketParameters,
+    /// Households moving in and out, and housing built for them.
+    pub migration: MigrationParameters,
+    /// The bank.
+    pub credit: CreditParameters,
+    /// Start-ups and closures.
+    pub entry_exit: EntryExitParameters,
+    /// Taxes, benefits, purchases and public jobs.
+    pub government: GovernmentParameters,
+    /// Orders from outside and between local firms.
+    pub trade: TradeParameters,
+    /// The public employer.
+    pub public: PublicParameters,
+    /// The market sectors.
+    pub sectors: Sectors,
+    /// The occupations.
+    pub occupations: Occupations,
+}

@@ -1,0 +1,84 @@
+//! What markets remember between months: open posts, occupation wages, orders, price indices.
+
+use serde::{Deserialize, Serialize};
+
+/// Open posts, grouped by firm in the order of firm rows.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Posts {
+    /// Firm row.
+    pub firm: Vec<u32>,
+    /// Name of the post for draws: the firm's identity and the opening's number.
+    pub key: Vec<u64>,
+    /// Wanted occupation.
+    pub occupation: Vec<u8>,
+    /// Months the post has been open.
+    pub months: Vec<u16>,
+}
+
+impl Posts {
+    /// Number of open posts.
+    pub fn len(&self) -> usize {
+        self.firm.len()
+    }
+
+    /// Whether no post is open.
+    pub fn is_empty(&self) -> bool {
+        self.firm.is_empty()
+    }
+}
+
+/// The labor market's memory, by occupation.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Labor {
+    /// The town's wage for each occupation at ability and fit 1, dollars a month.
+    pub wage: Vec<f64>,
+    /// Wage of each occupation at month 0.
+    pub initial_wage: Vec<f64>,
+    /// Wage outside the town, dollars a month.
+    pub outside_wage: Vec<f64>,
+    /// Smoothed unemployment rate of each occupation.
+    pub unemployment: Vec<f64>,
+    /// Unemployment rate of the town, smoothed.
+    pub smoothed_unemployment: f64,
+    /// Share of each occupation in the staff that firms and government want.
+    pub wanted_mix: Vec<f64>,
+    /// Smoothed open posts of each occupation after matching.
+    pub open_posts: Vec<f64>,
+    /// Smoothed seekers of each occupation.
+    pub seekers: Vec<f64>,
+    /// Distance between occupations in task space, row-major, scaled to mean 1 off the diagonal.
+    pub distance: Vec<f32>,
+}
+
+/// The goods markets' and governments' memory, by sector unless said otherwise.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Markets {
+    /// Aggregate shock to outside demand, log.
+    pub aggregate_shock: f64,
+    /// Outside price level (1 at month 0).
+    pub outside_price: f64,
+    /// Landed price of offshore makers (1 at month 0).
+    pub offshore_price: f64,
+    /// The online giant's price (1 at month 0).
+    pub online_price: f64,
+    /// Rise in the convenience of buying online since month 0, utility.
+    pub online_convenience: f64,
+    /// Sales-weighted price of local firms.
+    pub price: Vec<f64>,
+    /// Orders from outside, real dollars a month.
+    pub exports: Vec<f64>,
+    /// Utility of the outside option in each consumption category.
+    pub outside_utility: Vec<f64>,
+    /// Utility of the online giant in each consumption category (−∞ where it sells nothing).
+    pub online_utility: Vec<f64>,
+    /// Share of household spending in each consumption category at mean spending, housing apart from it.
+    pub category_share: Vec<f64>,
+    /// Sector of each consumption category.
+    pub category_sector: Vec<u8>,
+    /// Dwellings in town.
+    pub dwellings: f64,
+    /// Balance of the local budget carried, dollars (for the purchase rule).
+    pub local_fund: f64,
+    /// Mean profit margin of each sector's firms, smoothed.
+    pub margin: Vec<f64>,
+}

@@ -1,0 +1,83 @@
+//! What is: the state of a town between two months.
+//!
+//! Everything an agent can see or remember lives here, as structs of arrays; rows never move. What only the
+//! researcher sees is an indicator and lives in `indicators`. This room holds no rule of the economy: the
+//! rules are in `month`, and `synthesis` builds the first state from a scenario.
+
+pub mod activity;
+pub mod choice;
+pub mod firms;
+pub mod ledger;
+pub mod markets;
+pub mod people;
+pub mod synthesis;
+
+use serde::{Deserialize, Serialize};
+
+use crate::rng::Draws;
+
+pub use activity::Activity;
+pub use firms::Firms;
+pub use ledger::Ledger;
+pub use markets::{Labor, Markets, Posts};
+pub use people::{Households, Workers};
+
+/// A town between two months.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Town {
+    /// Months since the town was built, burn-in included.
+    pub month: u32,
+    /// The source of every random draw of this replicate.
+    pub draws: Draws,
+    /// People of working age.
+    pub workers: Workers,
+    /// The consumers.
+    pub households: Households,
+    /// Local firms, branches of outside firms among them.
+    pub firms: Firms,
+    /// Open posts.
+    pub posts: Posts,
+    /// The labor market's memory.
+    pub labor: Labor,
+    /// The goods markets' and governments' memory.
+    pub markets: Markets,
+    /// Accounts of the bank, the governments and the outside, and this month's flows.
+    pub ledger: Ledger,
+    /// Figures of month 0 that rules refer to.
+    pub anchors: Anchors,
+    /// What happened this month.
+    pub activity: Activity,
+}
+
+/// Figures of month 0 (or of burn-in) that rules refer to later.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Anchors {
+    /// Firms in each sector.
+    pub firms: Vec<f64>,
+    /// Mean profit margin of each sector.
+    pub margin: Vec<f64>,
+    /// Outside orders of each sector, dollars a month at month-0 prices.
+    pub exports: Vec<f64>,
+    /// Government purchases from each sector, dollars a month at month-0 prices.
+    pub government: Vec<f64>,
+    /// Output of each sector, dollars a month at month-0 prices.
+    pub output: Vec<f64>,
+    /// Resident households.
+    pub households: f64,
+    /// Residents of all ages.
+    pub residents: f64,
+    /// Public jobs.
+    pub public_jobs: f64,
+    /// Residents of working age.
+    pub working_age: f64,
+    /// Participation rate.
+    pub participation: f64,
+    /// Unemployment rate that migration and participation refer to.
+    pub reference_unemployment: f64,
+    /// Monthly transfer from the outer to the local government that balances its first budget, in dollars.
+    pub local_aid: f64,
+    /// Median household spending, in dollars a month.
+    pub median_spending: f64,
+    /// Mean wage across occupations by employment, in dollars a month (the labor unit).
+    pub mean_wage: f64,
+}

@@ -1,0 +1,1 @@
+//! Builds the first state of a town from a scenario.
