@@ -92,12 +92,16 @@ pub struct OccupationParameters {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PublicParameters {
+    /// Name as shown to people.
+    pub title: String,
     /// Share of all jobs.
     pub jobs_share: f64,
     /// Mean wage in the source data, dollars a month.
     pub mean_wage: f64,
     /// Public wage relative to what its occupations earn on average.
     pub wage_premium: f64,
+    /// Share of each task category in public work.
+    pub task_shares: [f64; TASKS],
     /// Share of each occupation in public jobs.
     pub occupations: [f64; OCCUPATIONS],
 }
