@@ -14,15 +14,40 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("indicators", &["units", "stats", "scenario", "town"]),
     (
         "run",
-        &["units", "stats", "rng", "scenario", "town", "month", "indicators"],
+        &[
+            "units",
+            "stats",
+            "rng",
+            "scenario",
+            "town",
+            "month",
+            "indicators",
+        ],
     ),
     (
         "study",
-        &["units", "stats", "rng", "scenario", "town", "month", "indicators", "run"],
+        &[
+            "units",
+            "stats",
+            "rng",
+            "scenario",
+            "town",
+            "month",
+            "indicators",
+            "run",
+        ],
     ),
     (
         "output",
-        &["units", "stats", "scenario", "town", "indicators", "run", "study"],
+        &[
+            "units",
+            "stats",
+            "scenario",
+            "town",
+            "indicators",
+            "run",
+            "study",
+        ],
     ),
 ];
 
@@ -51,11 +76,15 @@ fn imports(text: &str) -> Vec<String> {
     for piece in code.split("crate::").skip(1) {
         if let Some(group) = piece.strip_prefix('{') {
             let inside = group.split("};").next().unwrap_or("");
-            let depth_zero = inside.split(',').filter_map(|item| item.trim().split("::").next());
+            let depth_zero = inside
+                .split(',')
+                .filter_map(|item| item.trim().split("::").next());
             found.extend(depth_zero.map(str::to_owned));
         } else {
-            let name: String =
-                piece.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String = piece
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
             found.push(name);
         }
     }
@@ -101,9 +130,18 @@ fn results_never_depend_on_clocks_hash_order_or_unordered_sums() {
     for room in ["town", "month", "indicators", "stats"] {
         sources(&root.join(room), &mut files);
     }
-    let banned = ["HashMap", "HashSet", "SystemTime", "Instant::", "rand::rng(", ".sum::<f64>()"];
+    let banned = [
+        "HashMap",
+        "HashSet",
+        "SystemTime",
+        "Instant::",
+        "rand::rng(",
+        ".sum::<f64>()",
+    ];
     for file in files {
-        let Ok(text) = fs::read_to_string(&file) else { continue };
+        let Ok(text) = fs::read_to_string(&file) else {
+            continue;
+        };
         let code = text.split("#[cfg(test)]").next().unwrap_or("");
         for word in banned {
             let parallel_sum = word == ".sum::<f64>()" && !code.contains("par_iter");

@@ -18,6 +18,8 @@ use super::scratch::Scratch;
 const FIRMS_SEEN: usize = 3;
 /// Weight of a month in yearly averages.
 const YEARLY: f32 = 1.0 / 12.0;
+/// Log distance from mean spending beyond which shares no longer change.
+const TILT_LIMIT: f64 = 1.0;
 /// Households a thread takes at a time.
 const CHUNK: usize = 512;
 
@@ -38,6 +40,7 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         month: town.month,
         log_outside: libm::log(town.markets.outside_price),
         log_online: libm::log(town.markets.online_price),
+        spending_reference: town.anchors.spending_reference,
     };
     let Households {
         resident,
@@ -165,6 +168,7 @@ struct View<'a> {
     month: u32,
     log_outside: f64,
     log_online: f64,
+    spending_reference: f64,
 }
 
 impl View<'_> {
@@ -266,10 +270,14 @@ impl View<'_> {
         )
     }
 
-    /// Splits a budget over categories; housing takes the rest.
+    /// Splits a budget over categories, tilted by how much the household spends; housing takes the rest.
     fn split(&self, budget: Money, spent: &mut [u32]) {
-        for (cents, &share) in spent.iter_mut().zip(&self.markets.category_share) {
-            *cents = (budget.cents() as f64 * share) as u32;
+        let above = libm::log((budget.dollars() / self.spending_reference).max(1e-9));
+        let above = above.clamp(-TILT_LIMIT, TILT_LIMIT);
+        for (category, cents) in spent.iter_mut().enumerate() {
+            let sector = self.markets.category_sector[category] as usize;
+            let tilt = 1.0 + self.p.sectors[sector].consumption_tilt * above;
+            *cents = (budget.cents() as f64 * self.markets.category_share[category] * tilt) as u32;
         }
     }
 }
