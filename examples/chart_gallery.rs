@@ -293,7 +293,7 @@ fn policies() -> BarChart {
         ),
         unit: Unit::new("2024 dollars per job-year", Format::Dollars),
         style: BarStyle::Dots,
-        signed: true,
+        signed: false,
         bars,
     }
 }
@@ -310,10 +310,7 @@ fn lorenz() -> CurveChart {
             .collect(),
     };
     CurveChart {
-        words: words(
-            "Income is a little more unequal",
-            "Share of income received by the poorest, month 60",
-        ),
+        words: words("Income is a little more unequal", "Month 60"),
         x: Axis::new("Share of households, poorest first", Format::Share),
         y: Axis::new("cumulative share of income", Format::Share),
         square: true,
@@ -359,7 +356,12 @@ fn survival() -> CurveChart {
 fn firm_sizes() -> CurveChart {
     let points = (0..40)
         .map(|i| 10_f64.powf(f64::from(i) / 13.0))
-        .map(|s| (s, s.powf(-1.06) * (1.0 + 0.2 * wiggle(s as usize, 2))))
+        .map(|s| {
+            (
+                s,
+                (s.powf(-1.06) * (1.0 + 0.2 * wiggle(s as usize, 2))).min(1.0),
+            )
+        })
         .collect();
     let axis = |text: &str, format| Axis {
         log: true,
@@ -397,7 +399,7 @@ fn beveridge() -> CurveChart {
     CurveChart {
         words: words(
             "Vacancies fall when unemployment rises",
-            "Beveridge curve, quarterly",
+            "Vacancy rate by quarter",
         ),
         x: Axis {
             from_zero: false,
@@ -405,7 +407,7 @@ fn beveridge() -> CurveChart {
         },
         y: Axis {
             from_zero: false,
-            ..Axis::new("vacancies, % of jobs", Format::Percent)
+            ..Axis::new("% of jobs", Format::Percent)
         },
         square: false,
         curves: vec![Curve {

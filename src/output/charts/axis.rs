@@ -20,7 +20,8 @@ impl Scale {
             // Halves first: the distance between the largest and the smallest double overflows.
             (value / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0)
         };
-        self.from + part * (self.to - self.from)
+        // Only numbers near the largest a double holds lie beyond their axis: they stop at its end.
+        self.from + part.clamp(0.0, 1.0) * (self.to - self.from)
     }
 }
 
@@ -113,13 +114,35 @@ pub(super) fn log_ticks(reach: Option<(f64, f64)>, count: usize) -> Ticks {
     let (low, high) = reach.unwrap_or((1.0, 10.0));
     let first = libm::floor(libm::log10(low.max(1e-300)) + 1e-9) as i32;
     let last = (libm::ceil(libm::log10(high.max(1e-300)) - 1e-9) as i32).max(first + 1);
-    let every = (last - first) as usize / count.max(1) + 1;
+    let every = ((last - first) as usize).div_ceil(count.max(1));
     let power = |p: i32| libm::pow(10.0, f64::from(p));
-    let places = (first..=last).step_by(every).map(power).collect();
+    let places: Vec<f64> = (first..=last).step_by(every).map(power).collect();
+    // The axis ends at 1, 2 or 5 times a power beyond the data, as long as two ticks stay on it.
+    let ends = |exponent: i32| [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power(exponent));
+    let top = ends(last - 1)
+        .into_iter()
+        .find(|end| *end >= high * (1.0 - 1e-9));
+    let bottom = ends(first)
+        .into_iter()
+        .rfind(|end| *end <= low * (1.0 + 1e-9));
+    let (top, bottom) = (top.unwrap_or(power(last)), bottom.unwrap_or(power(first)));
+    let within: Vec<f64> = places
+        .iter()
+        .copied()
+        .filter(|place| (bottom..=top).contains(place))
+        .collect();
+    if within.len() < 2 {
+        return Ticks {
+            low: power(first),
+            high: power(last),
+            places,
+            step: power(first),
+        };
+    }
     Ticks {
-        low: power(first),
-        high: power(last),
-        places,
+        low: bottom,
+        high: top,
+        places: within,
         step: power(first),
     }
 }
@@ -199,6 +222,8 @@ impl Months {
         if self.count == 1 {
             return vec![(0, self.name(0))];
         }
+        // Whole years once there are several: readers think in years.
+        let apart = apart.max(self.count as f64 / 10.0);
         let steps = [
             1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200, 6000, 60_000,
         ];
@@ -261,7 +286,11 @@ mod tests {
         let dated = Months::dated(0, 30, 2026, 11);
         assert_eq!(
             dated.ticks(7.0),
-            [(2, "2027".to_owned()), (14, "2028".to_owned())]
+            [
+                (2, "2027".to_owned()),
+                (14, "2028".to_owned()),
+                (26, "2029".to_owned())
+            ]
         );
         assert_eq!(dated.name(0), "Nov 2026");
         assert_eq!(dated.range(), "Nov 2026 to Apr 2029");

@@ -47,7 +47,7 @@ pub enum BarStyle {
     /// Bars from zero, blue for gains and vermilion for losses; hatched if the sign is uncertain.
     #[default]
     Bars,
-    /// Dots with their intervals; hollow if the sign is uncertain. The axis need not hold zero.
+    /// Dots on their intervals; hollow if the sign is uncertain. The axis need not hold zero.
     Dots,
 }
 
@@ -60,7 +60,7 @@ pub struct BarChart {
     pub unit: Unit,
     /// Bars or dots.
     pub style: BarStyle,
-    /// Whether the numbers are changes: they carry a sign, and its color.
+    /// Whether the numbers are changes: gains carry a plus sign and the axis holds zero.
     pub signed: bool,
     /// The rows from top to bottom, at most sixty.
     pub bars: Vec<Bar>,
@@ -79,9 +79,9 @@ impl BarChart {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if self.bars.iter().any(|bar| bar.ends().is_some()) {
-            notes.push("Thin lines hold the middle 90% of runs.".to_owned());
+            notes.push("Lines with ends hold the middle 90% of runs.".to_owned());
         }
-        if self.signed && self.bars.iter().any(Bar::sign_uncertain) {
+        if self.bars.iter().any(Bar::sign_uncertain) {
             let look = if self.style == BarStyle::Bars {
                 "Hatched bars"
             } else {
@@ -109,7 +109,7 @@ impl BarChart {
         let label_width = widest(&mut names.iter().flatten().map(|line| LABEL.width(line)));
         let value_width = widest(&mut texts.iter().map(|(value, _)| VALUE.width(value)));
         let interval_width = widest(&mut texts.iter().map(|(_, text)| INTERVAL.width(text)));
-        let between = if interval_width > 0.0 { 12.0 } else { 0.0 };
+        let between = if interval_width > 0.0 { 18.0 } else { 0.0 };
         let plot = Area {
             left: area.left + label_width + 18.0,
             right: area.right - value_width - interval_width - between - 22.0,
@@ -188,15 +188,11 @@ impl BarChart {
     }
 
     fn color(&self, bar: &Bar) -> Color {
-        if self.signed && bar.value < 0.0 {
-            NEGATIVE
-        } else {
-            POSITIVE
-        }
+        if bar.value < 0.0 { NEGATIVE } else { POSITIVE }
     }
 
     fn draw_row(&self, scene: &mut Scene, bar: &Bar, x: &Scale, y: f64) {
-        let uncertain = self.signed && bar.sign_uncertain();
+        let uncertain = bar.sign_uncertain();
         let color = self.color(bar);
         let ends = bar.ends().map(|(low, high)| (x.at(low), x.at(high)));
         if self.style == BarStyle::Dots {
@@ -231,8 +227,6 @@ impl BarChart {
             }
         }
         if let Some(ends) = ends {
-            // White below keeps the line visible on a bar of any color.
-            scene.line(vec![(ends.0, y), (ends.1, y)], PAPER, 4.0);
             whisker(scene, ends, y, INK, 1.4);
         }
     }
@@ -247,7 +241,7 @@ impl BarChart {
             } else {
                 format!(" (90%: {interval})")
             };
-            let sign = if self.signed && bar.sign_uncertain() {
+            let sign = if bar.sign_uncertain() {
                 ", sign uncertain"
             } else {
                 ""

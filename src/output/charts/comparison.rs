@@ -4,7 +4,7 @@ use super::events::Event;
 use super::frame::{Frame, Words};
 use super::number::{Format, Unit};
 use super::palette::MOST_SERIES;
-use super::panel::{MONTHS_HEIGHT, TimePanel, zero_note};
+use super::panel::{TimePanel, many_bands, months_height, zero_note};
 use super::scene::{Area, Scene};
 use super::series::{COLUMNS, Series, band_note};
 use super::time::{describe_events, describe_words, rows};
@@ -58,11 +58,17 @@ impl ComparisonChart {
             .levels
             .first()
             .map_or("the first scenario", |series| &series.label);
-        format!("Difference to {first}")
+        let unit = match self.difference {
+            Format::Points | Format::SharePoints => ", percentage points",
+            _ => "",
+        };
+        format!("Difference to {first}{unit}")
     }
 
     fn layout(&self) -> Scene {
         let header = self.header();
+        // One way of showing intervals in both panels, so that one note explains them.
+        let bars_at_end = many_bands(self.levels.iter()) || many_bands(self.differences.iter());
         let levels = TimePanel {
             months: &self.months,
             series: self.levels.iter().collect(),
@@ -71,6 +77,7 @@ impl ComparisonChart {
             events: &self.events,
             header: "Level",
             signed: false,
+            bars_at_end,
         };
         let differences = TimePanel {
             months: &self.months,
@@ -80,15 +87,19 @@ impl ComparisonChart {
             events: &[],
             header: &header,
             signed: true,
+            bars_at_end,
         };
         let all = self.levels.iter().chain(&self.differences);
-        let notes: Vec<String> = band_note(all, levels.bars_at_end())
+        let notes: Vec<String> = band_note(all, bars_at_end)
             .into_iter()
             .chain(zero_note(&levels.ticks(LEAST / 2.0)))
             .collect();
         let frame = Frame::new(&self.words, &self.unit.words, &notes);
-        let (mut scene, area) = frame.open_within(HEIGHT, LEAST);
-        let split = area.top + (area.height() - MONTHS_HEIGHT - BETWEEN) * 0.52;
+        let months = months_height(&self.months);
+        let labels = levels.labels_height().max(differences.labels_height());
+        let least = LEAST.max(2.0 * labels + months + BETWEEN + 90.0);
+        let (mut scene, area) = frame.open_within(HEIGHT, least);
+        let split = area.top + (area.height() - months - BETWEEN) * 0.52;
         let above = Area {
             bottom: split,
             ..area
@@ -97,16 +108,19 @@ impl ComparisonChart {
             top: split + BETWEEN,
             ..area
         };
-        // One left edge and one right edge, so that a month is in the same place in both.
+        // The same edges in both panels, so that a month is in one place and labels align.
         let width = levels
             .ticks_width(above.height())
             .max(differences.ticks_width(below.height()));
         let left = area.left + width;
-        let room = levels
-            .texts_width(&above, false)
-            .max(differences.texts_width(&below, true));
-        levels.draw(&mut scene, &above, (left, area.right - room), false);
-        differences.draw(&mut scene, &below, (left, area.right - room), true);
+        let (first, second) = (
+            levels.beside(&above, false),
+            differences.beside(&below, true),
+        );
+        let texts = area.right - first.1.max(second.1);
+        let right = texts - first.0.max(second.0);
+        levels.draw(&mut scene, &above, (left, right, texts), false);
+        differences.draw(&mut scene, &below, (left, right, texts), true);
         scene
     }
 

@@ -10,6 +10,8 @@ use super::time::describe_words;
 use super::{ChartError, Rendered, at_most, finish, table};
 
 const HEIGHT: f64 = 580.0;
+/// Height of a picture with a square plot.
+const SQUARE_HEIGHT: f64 = 700.0;
 const LEAST: f64 = 360.0;
 const AXIS: Style = Style::regular(12.0, GRAY_INK);
 const KEY_WIDTH: f64 = 250.0;
@@ -163,7 +165,8 @@ impl CurveChart {
             notes.push(format!("{which} logarithmic."));
         }
         let frame = Frame::new(&self.words, &self.y.unit.words, &notes);
-        let (mut scene, area) = frame.open_within(HEIGHT, LEAST);
+        let (mut scene, area) =
+            frame.open_within(if self.square { SQUARE_HEIGHT } else { HEIGHT }, LEAST);
         let bottom = area.bottom - 44.0;
         let vertical = self.y.ticks(self.points().map(|point| point.1), 5);
         let labels = self.y.labels(&vertical);

@@ -15,6 +15,8 @@ const HEIGHT: f64 = 440.0;
 const NODE_WIDTH: f64 = 14.0;
 /// Least white space between two nodes of a column.
 const BETWEEN: f64 = 24.0;
+/// Height of a label of two lines.
+const LABEL_HEIGHT: f64 = 34.0;
 /// Points along each edge of a flow.
 const CURVE_POINTS: usize = 32;
 
@@ -55,7 +57,24 @@ pub struct FlowChart {
     pub links: Vec<FlowLink>,
 }
 
-/// A node with its place on the picture.
+/// One place in a column.
+#[derive(Debug, Clone, Copy)]
+enum Slot {
+    /// A group, by its index.
+    Group(usize),
+    /// A flow on its way further right, by its index.
+    Passing(usize),
+}
+
+/// Where everything stands.
+#[derive(Debug)]
+struct Places {
+    groups: Vec<Placed>,
+    /// For each flow, its places in the columns it passes, from left to right.
+    passing: Vec<Vec<Placed>>,
+}
+
+/// A rectangle in a column.
 #[derive(Debug, Clone, Copy)]
 struct Placed {
     left: f64,
@@ -127,8 +146,46 @@ impl FlowChart {
         self.inflow(node).max(self.outflow(node))
     }
 
-    fn members(&self, column: usize) -> impl Iterator<Item = usize> + '_ {
-        (0..self.nodes.len()).filter(move |node| self.nodes[*node].column == column)
+    /// What stands in a column from top to bottom: its groups, and the flows that pass through on
+    /// their way to a column further right, above or below the groups as their far end lies.
+    fn slots(&self, column: usize) -> Vec<Slot> {
+        let passing = (0..self.links.len()).filter(|link| self.passes(*link, column));
+        let (above, below): (Vec<usize>, Vec<usize>) =
+            passing.partition(|link| self.height_rank(self.links[*link].to) < 0.5);
+        let groups = (0..self.nodes.len()).filter(|node| self.nodes[*node].column == column);
+        let above = above.into_iter().map(Slot::Passing);
+        above
+            .chain(groups.map(Slot::Group))
+            .chain(below.into_iter().map(Slot::Passing))
+            .collect()
+    }
+
+    fn passes(&self, link: usize, column: usize) -> bool {
+        let FlowLink { from, to, .. } = self.links[link];
+        self.nodes[from].column < column && column < self.nodes[to].column
+    }
+
+    /// Where a group stands in its column: 0 for the first, 1 for the last.
+    fn height_rank(&self, node: usize) -> f64 {
+        let column = self.nodes[node].column;
+        let count = |range: std::ops::Range<usize>| {
+            range
+                .filter(|other| self.nodes[*other].column == column)
+                .count()
+        };
+        let others = count(0..self.nodes.len()).saturating_sub(1);
+        if others == 0 {
+            1.0
+        } else {
+            count(0..node) as f64 / others as f64
+        }
+    }
+
+    fn slot_size(&self, slot: &Slot) -> f64 {
+        match slot {
+            Slot::Group(node) => self.size(*node),
+            Slot::Passing(link) => self.links[*link].value,
+        }
     }
 
     fn layout(&self) -> Scene {
@@ -143,7 +200,7 @@ impl FlowChart {
         let placed = self.place(&room, label_width);
         let scale = self.scale(&room);
         self.draw_links(&mut scene, &placed, scale);
-        for (node, place) in placed.iter().enumerate() {
+        for (node, place) in placed.groups.iter().enumerate() {
             let area = Area {
                 left: place.left,
                 right: place.left + NODE_WIDTH,
@@ -188,80 +245,104 @@ impl FlowChart {
     /// Pixels per unit, so that the fullest column fits.
     fn scale(&self, room: &Area) -> f64 {
         let scales = (0..self.column_count()).filter_map(|column| {
-            let total: f64 = self.members(column).map(|node| self.size(node)).sum();
-            let gaps = self.members(column).count().saturating_sub(1) as f64 * BETWEEN;
+            let slots = self.slots(column);
+            let total: f64 = slots.iter().map(|slot| self.slot_size(slot)).sum();
+            let gaps = slots.len().saturating_sub(1) as f64 * BETWEEN;
             (total > 0.0).then_some(((room.height() - gaps).max(20.0)) / total)
         });
         let scale = scales.fold(f64::INFINITY, f64::min);
         if scale.is_finite() { scale * 0.86 } else { 0.0 }
     }
 
-    fn place(&self, room: &Area, label_width: f64) -> Vec<Placed> {
+    fn place(&self, room: &Area, label_width: f64) -> Places {
         let scale = self.scale(room);
-        let mut placed = vec![
-            Placed {
-                left: 0.0,
-                top: 0.0,
-                height: 0.0
-            };
-            self.nodes.len()
-        ];
-        for column in 0..self.column_count() {
-            let members: Vec<usize> = self.members(column).collect();
-            let height = |node: usize| (self.size(node) * scale).max(1.5);
-            // Small nodes need the height of their two lines of label.
-            let slots: Vec<f64> = members.iter().map(|node| height(*node).max(34.0)).collect();
-            let used: f64 = slots.iter().sum();
-            let spare = (room.height() - used).max(0.0);
-            let gap = (spare / (members.len() as f64 + 1.0)).min(46.0);
-            let mut y = room.top + (spare - gap * (members.len() as f64 - 1.0)) / 2.0;
-            for (node, slot) in members.iter().zip(slots) {
-                let tall = height(*node);
-                let left = self.column_left(room, label_width, column);
-                placed[*node] = Placed {
-                    left,
-                    top: y + (slot - tall) / 2.0,
-                    height: tall,
+        let mut places = Places {
+            groups: vec![
+                Placed {
+                    left: 0.0,
+                    top: 0.0,
+                    height: 0.0
                 };
-                y += slot + gap;
+                self.nodes.len()
+            ],
+            passing: vec![Vec::new(); self.links.len()],
+        };
+        for column in 0..self.column_count() {
+            let slots = self.slots(column);
+            let left = self.column_left(room, label_width, column);
+            // A small group needs the height of its two lines of label.
+            let tall = |slot: &Slot| match slot {
+                Slot::Group(_) => (self.slot_size(slot) * scale).max(1.5),
+                Slot::Passing(_) => self.slot_size(slot) * scale,
+            };
+            let need = |slot: &Slot| match slot {
+                Slot::Group(_) => tall(slot).max(LABEL_HEIGHT),
+                Slot::Passing(_) => tall(slot),
+            };
+            let spare = (room.height() - slots.iter().map(need).sum::<f64>()).max(0.0);
+            let gap = (spare / (slots.len() as f64 + 1.0)).min(46.0);
+            let mut y = room.top + (spare - gap * (slots.len() as f64 - 1.0)) / 2.0;
+            for slot in &slots {
+                let (height, need) = (tall(slot), need(slot));
+                let placed = Placed {
+                    left,
+                    top: y + (need - height) / 2.0,
+                    height,
+                };
+                match slot {
+                    Slot::Group(node) => places.groups[*node] = placed,
+                    Slot::Passing(link) => places.passing[*link].push(placed),
+                }
+                y += need + gap;
             }
         }
-        placed
+        places
     }
 
-    fn draw_links(&self, scene: &mut Scene, placed: &[Placed], scale: f64) {
-        // At each node, flows leave and arrive in the order of their far ends: fewer crossings.
-        let mut leaving: Vec<usize> = (0..self.links.len()).collect();
-        leaving.sort_by(|a, b| {
-            let far = |link: usize| placed[self.links[link].to].top;
-            far(*a).total_cmp(&far(*b))
-        });
-        let mut arriving: Vec<usize> = (0..self.links.len()).collect();
-        arriving.sort_by(|a, b| {
-            let far = |link: usize| placed[self.links[link].from].top;
-            far(*a).total_cmp(&far(*b))
-        });
+    /// The order in which flows meet a group: that of their neighbors on the way, so that few cross.
+    fn sorted(&self, height: impl Fn(usize) -> f64) -> Vec<usize> {
+        let mut links: Vec<usize> = (0..self.links.len()).collect();
+        links.sort_by(|a, b| height(*a).total_cmp(&height(*b)));
+        links
+    }
+
+    fn draw_links(&self, scene: &mut Scene, places: &Places, scale: f64) {
+        let Places { groups, passing } = places;
+        let next = |link: usize| {
+            let first = passing[link].first().copied();
+            first.unwrap_or(groups[self.links[link].to]).top
+        };
+        let previous = |link: usize| {
+            let last = passing[link].last().copied();
+            last.unwrap_or(groups[self.links[link].from]).top
+        };
         let mut starts = vec![0.0; self.links.len()];
-        let mut ends = vec![0.0; self.links.len()];
         let mut used = vec![0.0; self.nodes.len()];
-        for link in leaving {
+        for link in self.sorted(next) {
             let FlowLink { from, value, .. } = self.links[link];
-            starts[link] = placed[from].top + used[from];
+            starts[link] = groups[from].top + used[from];
             used[from] += value * scale;
         }
+        let mut ends = vec![0.0; self.links.len()];
         used.fill(0.0);
-        for link in arriving {
+        for link in self.sorted(previous) {
             let FlowLink { to, value, .. } = self.links[link];
-            ends[link] = placed[to].top + used[to];
+            ends[link] = groups[to].top + used[to];
             used[to] += value * scale;
         }
         for (index, link) in self.links.iter().enumerate() {
             let thickness = link.value * scale;
             if thickness > 0.0 {
-                let from = (placed[link.from].left + NODE_WIDTH, starts[index]);
-                let to = (placed[link.to].left, ends[index]);
+                let mut edge = vec![(groups[link.from].left + NODE_WIDTH, starts[index])];
+                for place in &passing[index] {
+                    edge.extend([
+                        (place.left, place.top),
+                        (place.left + NODE_WIDTH, place.top),
+                    ]);
+                }
+                edge.push((groups[link.to].left, ends[index]));
                 let color = series_color(self.nodes[link.to].color);
-                scene.polygon(ribbon(from, to, thickness.max(0.8)), color, 0.30);
+                scene.polygon(ribbon(&edge, thickness.max(0.8)), color, 0.30);
             }
         }
     }
@@ -309,24 +390,27 @@ impl FlowChart {
     }
 }
 
-/// A band of constant height whose edges are cubic Bézier curves, level at both ends.
-fn ribbon(from: Point, to: Point, thickness: f64) -> Vec<Point> {
-    let edge: Vec<Point> = (0..=CURVE_POINTS)
-        .map(|i| {
+/// A band of constant height along `edge`, its upper edge: between each even point and the next a
+/// cubic Bézier curve, level at both ends.
+fn ribbon(edge: &[Point], thickness: f64) -> Vec<Point> {
+    let mut upper: Vec<Point> = Vec::new();
+    for pair in edge.chunks_exact(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let middle = f64::midpoint(from.0, to.0);
+        upper.extend((0..=CURVE_POINTS).map(|i| {
             let t = i as f64 / CURVE_POINTS as f64;
             let s = 1.0 - t;
-            let middle = f64::midpoint(from.0, to.0);
             let (a, b, c, d) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);
             (
                 a * from.0 + (b + c) * middle + d * to.0,
                 (a + b) * from.1 + (c + d) * to.1,
             )
-        })
-        .collect();
-    let below = edge
+        }));
+    }
+    let lower: Vec<Point> = upper
         .iter()
         .rev()
         .map(|(x, y)| (*x, y + thickness))
-        .collect::<Vec<_>>();
-    edge.into_iter().chain(below).collect()
+        .collect();
+    upper.into_iter().chain(lower).collect()
 }

@@ -3,7 +3,7 @@ use super::axis::{Months, Ticks, reach, ticks};
 use super::frame::{Frame, Words};
 use super::number::Unit;
 use super::palette::{GRAY_INK, INK, MOST_SERIES, marker, series_color};
-use super::panel::{TICK, across, bars_at_end, draw_grid};
+use super::panel::{TICK, across, draw_grid, many_bands};
 use super::scene::{Anchor, Area, Scene, Style};
 use super::series::{COLUMNS, Series, band_note, draw_bands, draw_line, draw_markers};
 use super::spread::spread;
@@ -16,7 +16,7 @@ const MONTH: Style = Style::regular(11.0, GRAY_INK);
 const MOST_PANELS: usize = 60;
 const PLOT_HEIGHT: f64 = 104.0;
 /// Height below a plot for its months.
-const BELOW: f64 = 30.0;
+const BELOW: f64 = 42.0;
 /// White space right of a plot, where the last values stand.
 const VALUES: f64 = 58.0;
 const KEY_HEIGHT: f64 = 30.0;
@@ -97,10 +97,7 @@ impl SmallMultiples {
         let columns = self.columns();
         let down = self.panels.len().div_ceil(columns).max(1);
         let all = || self.panels.iter().flat_map(|panel| &panel.series);
-        let crowded = self
-            .panels
-            .iter()
-            .any(|p| bars_at_end(&p.series.iter().collect::<Vec<_>>()));
+        let crowded = self.panels.iter().any(|p| many_bands(p.series.iter()));
         let mut notes: Vec<String> = Vec::new();
         if !crowded {
             notes.extend(band_note(all(), false));
@@ -111,8 +108,15 @@ impl SmallMultiples {
         if !self.y_from_zero {
             notes.push("Vertical axes need not start at zero.".to_owned());
         }
-        let months = format!("{}: {}.", self.axis_label(), self.months.range());
-        notes.push(months);
+        if self.months.calendar.is_none() && self.months.count > 1 {
+            let (first, last) = (self.months.name(0), self.months.name(self.months.count - 1));
+            let label = if self.months.label.is_empty() {
+                "Months"
+            } else {
+                &self.months.label
+            };
+            notes.push(format!("{label}: {first} to {last}."));
+        }
         let frame = Frame::new(&self.words, &self.unit.words, &notes);
         let titles: Vec<Vec<String>> = self
             .panels
@@ -150,14 +154,6 @@ impl SmallMultiples {
             self.draw_panel(&mut scene, panel, &cell, head, &own, crowded);
         }
         scene
-    }
-
-    fn axis_label(&self) -> &str {
-        if self.months.label.is_empty() {
-            "Shown"
-        } else {
-            &self.months.label
-        }
     }
 
     fn heading(&self, panel: &Panel, columns: usize) -> Vec<String> {

@@ -54,7 +54,7 @@ impl Format {
     /// The number for a label; three significant digits or so.
     #[must_use]
     pub fn value(self, value: f64) -> String {
-        let mut text = self.short(value);
+        let mut text = self.short(value, value);
         if value.is_finite() && matches!(self, Self::Points | Self::SharePoints) {
             let one = text == "1" || text == "1.0" || text == "−1.0";
             text.push_str(if one { " point" } else { " points" });
@@ -68,10 +68,10 @@ impl Format {
         plus(value, self.value(value))
     }
 
-    /// "5.5–7.2": the number's two ends, the unit's sign left to the value beside it.
+    /// "5.5–7.2": the two ends with the same decimals, a percent sign left to the number beside it.
     #[must_use]
     pub fn range(self, low: f64, high: f64) -> String {
-        let (a, b) = (self.short(low), self.short(high));
+        let (a, b) = self.ends(low, high);
         if self == Self::Dollars || low < 0.0 || high < 0.0 {
             return format!("{a} to {b}");
         }
@@ -81,25 +81,29 @@ impl Format {
     /// As [`Self::range`] for changes, where both ends carry their sign.
     #[must_use]
     pub fn signed_range(self, low: f64, high: f64) -> String {
-        format!(
-            "{} to {}",
-            plus(low, self.short(low)),
-            plus(high, self.short(high))
-        )
+        let (a, b) = self.ends(low, high);
+        format!("{} to {}", plus(low, a), plus(high, b))
     }
 
-    /// The number without the word "points".
-    fn short(self, value: f64) -> String {
+    fn ends(self, low: f64, high: f64) -> (String, String) {
+        let larger = low.abs().max(high.abs());
+        (self.short(low, larger), self.short(high, larger))
+    }
+
+    /// The number without the word "points", with the decimals a number as large as `like` has.
+    fn short(self, value: f64, like: f64) -> String {
         if !value.is_finite() {
             return "no data".to_owned();
         }
-        let scaled = value * self.scale();
-        let size = scaled.abs();
+        // A share near the largest double has no percentage that fits one.
+        let scaled = (value * self.scale()).clamp(f64::MIN, f64::MAX);
+        let size = (like * self.scale()).abs();
         let decimals = match self {
-            Self::Number if size >= 100.0 || is_whole(size) => 0,
+            Self::Number if size >= 100.0 || (is_whole(size) && is_whole(scaled)) => 0,
             Self::Dollars if size >= 10.0 || size == 0.0 => 0,
             Self::Number if size >= 10.0 => 1,
             Self::Number | Self::Dollars if size >= 0.1 => 2,
+            Self::Dollars if size >= 0.01 => 2,
             _ if size >= 0.1 || size == 0.0 => 1,
             // Two significant digits of a small number.
             _ => (1.0 - libm::floor(libm::log10(size))).clamp(0.0, 300.0) as usize,
@@ -115,7 +119,7 @@ impl Format {
         let apart = step / magnitude.divisor();
         let decimals = (0..6).find(|d| {
             let shifted = apart * libm::pow(10.0, f64::from(*d));
-            (shifted - libm::round(shifted)).abs() < 1e-6 * shifted.max(1.0)
+            shifted > 0.5 && (shifted - libm::round(shifted)).abs() < 1e-6 * shifted
         });
         match decimals {
             _ if scaled == 0.0 => self.dress(0.0, 0, Magnitude::One),
@@ -271,6 +275,7 @@ mod tests {
             (Format::Dollars, 1_234_567.0, "$1.23M"),
             (Format::Dollars, -300.0, "−$300"),
             (Format::Dollars, 0.62, "$0.62"),
+            (Format::Dollars, 0.07, "$0.07"),
             (Format::Dollars, 45_678.4, "$45,678"),
             (Format::Number, 12_345.0, "12,345"),
             (Format::Number, 0.0, "0"),
@@ -293,8 +298,9 @@ mod tests {
         assert_eq!(Format::Dollars.signed(1200.0), "+$1,200");
         assert_eq!(Format::Number.signed(0.0), "0");
         assert_eq!(Format::Percent.range(5.5, 7.2), "5.5–7.2");
+        assert_eq!(Format::Number.range(0.42, 1.0), "0.42–1");
         assert_eq!(Format::Percent.range(-5.5, 7.2), "−5.5% to 7.2%");
-        assert_eq!(Format::Points.signed_range(-0.3, 2.0), "−0.3 to +2.0");
+        assert_eq!(Format::Points.signed_range(-0.033, 2.0), "0.0 to +2.0");
     }
 
     #[test]

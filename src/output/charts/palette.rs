@@ -61,6 +61,8 @@ pub(super) const GRAY_INK: Color = Color(89, 89, 89);
 pub(super) const RULE: Color = Color(128, 128, 128);
 /// Gridlines, which only help the eye.
 pub(super) const GRID: Color = Color(226, 226, 226);
+/// Guides from a line's end to its label: gray enough to follow, too pale to be read as data.
+pub(super) const GUIDE: Color = Color(200, 200, 200);
 /// The stretch of an event that lasts.
 pub(super) const SPAN: Color = Color(241, 241, 238);
 /// A gain, a rise.

@@ -2,7 +2,7 @@
 use super::axis::{Months, Scale, Ticks, reach, ticks};
 use super::events::{Event, Marks};
 use super::number::Format;
-use super::palette::{GRAY_INK, GRID, INK, RULE, series_color};
+use super::palette::{GRAY_INK, GRID, GUIDE, INK, RULE, series_color};
 use super::scene::{Anchor, Area, Scene, Style};
 use super::series::{Series, draw_bands, draw_line, draw_markers, ends};
 use super::spread::{Column, EndLabel, LEADER_GAP};
@@ -10,8 +10,7 @@ use super::spread::{Column, EndLabel, LEADER_GAP};
 pub(super) const TICK: Style = Style::regular(12.0, GRAY_INK);
 const AXIS_LABEL: Style = Style::regular(12.0, GRAY_INK);
 const HEADER: Style = Style::semi_bold(13.0, INK);
-/// Height below a plot that month ticks and the axis label need.
-pub(super) const MONTHS_HEIGHT: f64 = 44.0;
+
 /// With more bands than this the picture is mud: bars beside the lines' ends say the same.
 const MOST_BANDS: usize = 3;
 
@@ -27,20 +26,17 @@ pub(super) struct TimePanel<'a> {
     pub header: &'a str,
     /// Whether numbers are changes and carry a sign.
     pub signed: bool,
+    /// Whether bands are drawn as bars beside the ends of the lines.
+    pub bars_at_end: bool,
 }
 
 impl TimePanel<'_> {
-    /// Whether bands are drawn as bars beside the ends of the lines.
-    pub fn bars_at_end(&self) -> bool {
-        bars_at_end(&self.series)
-    }
-
     pub fn ticks(&self, height: f64) -> Ticks {
         let numbers = self.series.iter().flat_map(|series| series.numbers());
         ticks(
             reach(numbers),
             self.from_zero,
-            ((height / 62.0) as usize).clamp(2, 6),
+            ((height / 52.0) as usize).clamp(2, 6),
         )
     }
 
@@ -54,21 +50,25 @@ impl TimePanel<'_> {
             + 10.0
     }
 
-    /// The labels, placed for a plot between `top` and `bottom`.
-    fn column(&self, x: &Scale, y: &Scale, (top, bottom): (f64, f64)) -> Column {
-        let labels: Vec<EndLabel> = self
-            .series
+    /// The labels, at the ends of the lines if the scales are known.
+    fn labels(&self, scales: Option<(&Scale, &Scale)>) -> Vec<EndLabel> {
+        let place = |series: &Series| {
+            let ((place, value), (x, y)) = (series.last()?, scales?);
+            Some((x.at(place as f64), y.at(value)))
+        };
+        self.series
             .iter()
             .map(|series| EndLabel {
                 color: series.color,
                 name: series.label.clone(),
                 value: series.last_words(self.format, self.signed),
-                at: series
-                    .last()
-                    .map(|(place, value)| (x.at(place as f64), y.at(value))),
+                at: place(series),
             })
-            .collect();
-        Column::new(&labels, top, bottom)
+            .collect()
+    }
+
+    fn column(&self, x: &Scale, y: &Scale, (top, bottom): (f64, f64)) -> Column {
+        Column::new(&self.labels(Some((x, y))), top, bottom)
     }
 
     /// The area of the plot without what stands above and below it.
@@ -78,43 +78,45 @@ impl TimePanel<'_> {
             plot.top += 26.0;
         }
         if months_below {
-            plot.bottom -= MONTHS_HEIGHT;
+            plot.bottom -= months_height(self.months);
         }
         plot
     }
 
     fn strip(&self) -> f64 {
-        if self.bars_at_end() {
+        if self.bars_at_end {
             self.series.len() as f64 * 9.0 + 8.0
         } else {
             0.0
         }
     }
 
-    /// Width right of the plot that labels, leaders and bars need.
-    pub fn texts_width(&self, area: &Area, months_below: bool) -> f64 {
+    /// Width right of the plot that labels need: the leaders and bars, and the texts.
+    pub fn beside(&self, area: &Area, months_below: bool) -> (f64, f64) {
         let plot = self.plot(area, months_below);
         let y = self.ticks(plot.height()).scale(plot.bottom, plot.top);
-        let column = self.column(
-            &across(self.months, &plot),
-            &y,
-            (plot.top, plot.bottom + 8.0),
-        );
+        let x = across(self.months, &plot);
+        let column = self.column(&x, &y, (plot.top, plot.bottom + 8.0));
         // Rows of event labels move the lines, so room for leaders is kept when there are any.
         let gap = if self.events.is_empty() {
             column.gap()
         } else {
             LEADER_GAP
         };
-        column.width + gap + self.strip()
+        (gap + self.strip(), column.width)
     }
 
-    /// Draws the panel into `area`, the plot between `left` and `right`.
+    /// Height the labels need if none is to lose its interval.
+    pub fn labels_height(&self) -> f64 {
+        Column::full_height(&self.labels(None))
+    }
+
+    /// Draws the panel into `area`, the plot from `left` to `right` and the labels from `texts` on.
     pub fn draw(
         &self,
         scene: &mut Scene,
         area: &Area,
-        (left, right): (f64, f64),
+        (left, right, texts): (f64, f64, f64),
         months_below: bool,
     ) {
         scene.text(
@@ -138,24 +140,34 @@ impl TimePanel<'_> {
 
         marks.draw_spans(scene, &plot);
         draw_grid(scene, &plot, &y, &vertical, self.format);
-        if !self.bars_at_end() {
+        if !self.bars_at_end {
             for series in &self.series {
                 draw_bands(scene, &x, &y, series);
             }
         }
         marks.draw(scene, &plot);
-        self.draw_lines(scene, &x, &y);
-        if self.bars_at_end() {
+        if self.bars_at_end {
             self.draw_bars(scene, &plot, &y);
         }
-        let strip = self.strip();
-        column.draw(scene, plot.right + strip + column.gap(), plot.right + strip);
+        self.draw_lines(scene, &x, &y);
+        let texts = texts.min(area.right - column.width);
+        column.draw(scene, texts, plot.right + self.strip());
         if months_below {
             draw_months(scene, &plot, &x, self.months);
         }
     }
 
     fn draw_lines(&self, scene: &mut Scene, x: &Scale, y: &Scale) {
+        for series in &self.series {
+            // A line that ends early is led on to its label.
+            if let Some((place, value)) = series.last() {
+                let (from, level) = (x.at(place as f64), y.at(value));
+                if x.to - from > 8.0 && self.months.count > 1 {
+                    let points = vec![(from + 6.0, level), (x.to, level)];
+                    scene.dashed(points, series_color(series.color), 1.0, (1.5, 3.0));
+                }
+            }
+        }
         // The first series is the one others are compared with: it is drawn last, on top.
         for series in self.series.iter().rev() {
             draw_line(scene, x, y, series, 2.4);
@@ -170,6 +182,16 @@ impl TimePanel<'_> {
 
     /// Bars for the intervals of the last month, right of the plot.
     fn draw_bars(&self, scene: &mut Scene, plot: &Area, y: &Scale) {
+        for series in &self.series {
+            if let Some((_, value)) = series.last() {
+                let end = plot.right + self.strip();
+                scene.line(
+                    vec![(plot.right, y.at(value)), (end, y.at(value))],
+                    GUIDE,
+                    1.0,
+                );
+            }
+        }
         for (rank, series) in self.series.iter().enumerate() {
             let Some((place, value)) = series.last() else {
                 continue;
@@ -190,12 +212,17 @@ impl TimePanel<'_> {
     }
 }
 
-pub(super) fn bars_at_end(series: &[&Series]) -> bool {
+/// Whether there are too many bands to draw them over each other.
+pub(super) fn many_bands<'a>(series: impl Iterator<Item = &'a Series>) -> bool {
     let banded = series
-        .iter()
         .filter(|s| s.band50.is_some() || s.band90.is_some())
         .count();
     banded > MOST_BANDS
+}
+
+/// Height below a plot that month ticks and the axis label need.
+pub(super) fn months_height(months: &Months) -> f64 {
+    if months.label.is_empty() { 26.0 } else { 46.0 }
 }
 
 /// The scale of months; a single month stands in the middle.

@@ -47,29 +47,39 @@ struct Room {
     value_below: bool,
 }
 
+/// From the most room for a label to the least.
+const ROOMS: [Room; 4] = [
+    Room {
+        name_lines: 3,
+        value_below: true,
+    },
+    Room {
+        name_lines: 2,
+        value_below: true,
+    },
+    Room {
+        name_lines: 1,
+        value_below: true,
+    },
+    Room {
+        name_lines: 1,
+        value_below: false,
+    },
+];
+
 impl Column {
+    /// Height the labels need if names take up to two lines and values keep their intervals.
+    pub fn full_height(labels: &[EndLabel]) -> f64 {
+        labels
+            .iter()
+            .map(|label| Block::new(label, ROOMS[1]).height())
+            .sum()
+    }
+
     /// Places `labels` between `top` and `bottom`; long names are broken, or cut if room is short.
     pub fn new(labels: &[EndLabel], top: f64, bottom: f64) -> Self {
-        let rooms = [
-            Room {
-                name_lines: 3,
-                value_below: true,
-            },
-            Room {
-                name_lines: 2,
-                value_below: true,
-            },
-            Room {
-                name_lines: 1,
-                value_below: true,
-            },
-            Room {
-                name_lines: 1,
-                value_below: false,
-            },
-        ];
         let mut blocks = Vec::new();
-        for room in rooms {
+        for room in ROOMS {
             blocks = labels.iter().map(|label| Block::new(label, room)).collect();
             if blocks.iter().map(Block::height).sum::<f64>() <= bottom - top {
                 break;
@@ -100,24 +110,18 @@ impl Column {
         if self.leaders { LEADER_GAP } else { 12.0 }
     }
 
-    /// Draws the texts from `left` on, and leaders from `start` or the line's end.
+    /// Draws the texts from `left` on, and leaders from `start`.
     pub fn draw(&self, scene: &mut Scene, left: f64, start: f64) {
         for block in &self.blocks {
-            if let Some((x, y)) = block.at {
-                let color = series_color(block.color);
-                if x < start - 2.0 {
-                    scene.dashed(vec![(x + 5.0, y), (start, y)], color, 1.0, (1.5, 3.0));
-                }
-                if self.leaders {
-                    let end = block.center;
-                    let points = vec![
-                        (start + 1.0, y),
-                        (start + 5.0, y),
-                        (left - 10.0, end),
-                        (left - 4.0, end),
-                    ];
-                    scene.line(points, color, 1.0);
-                }
+            if let (Some((_, y)), true) = (block.at, self.leaders) {
+                let end = block.center;
+                let points = vec![
+                    (start + 1.0, y),
+                    (start + 5.0, y),
+                    (left - 10.0, end),
+                    (left - 4.0, end),
+                ];
+                scene.line(points, series_color(block.color), 1.0);
             }
             block.draw(scene, left);
         }
@@ -136,6 +140,7 @@ impl Block {
             (style.wrap(&label.name, WIDEST, name_lines), value)
         } else {
             let first = label.value.split(" (").next().unwrap_or_default();
+            let first = first.trim_end_matches(" points").trim_end_matches(" point");
             let room = WIDEST - style.width(first) - 8.0;
             (
                 vec![format!("{} {first}", style.shorten(&label.name, room))],

@@ -4,7 +4,7 @@ use super::events::Event;
 use super::frame::{Frame, Words};
 use super::number::{Format, Unit};
 use super::palette::MOST_SERIES;
-use super::panel::{TimePanel, zero_note};
+use super::panel::{TimePanel, many_bands, months_height, zero_note};
 use super::scene::Scene;
 use super::series::{COLUMNS, Series, band_note};
 use super::{ChartError, Rendered, at_most, finish, table};
@@ -66,16 +66,19 @@ impl TimeChart {
             events: &self.events,
             header: "",
             signed: false,
+            bars_at_end: many_bands(self.series.iter()),
         };
-        let notes: Vec<String> = band_note(self.series.iter(), panel.bars_at_end())
+        let notes: Vec<String> = band_note(self.series.iter(), panel.bars_at_end)
             .into_iter()
             .chain(zero_note(&panel.ticks(LEAST)))
             .collect();
         let frame = Frame::new(&self.words, &self.unit.words, &notes);
-        let (mut scene, area) = frame.open_within(HEIGHT, LEAST);
+        let least = LEAST.max(panel.labels_height() + months_height(&self.months) + 30.0);
+        let (mut scene, area) = frame.open_within(HEIGHT, least);
         let left = area.left + panel.ticks_width(area.height());
-        let right = area.right - panel.texts_width(&area, true);
-        panel.draw(&mut scene, &area, (left, right), true);
+        let (lead, width) = panel.beside(&area, true);
+        let texts = area.right - width;
+        panel.draw(&mut scene, &area, (left, texts - lead, texts), true);
         scene
     }
 
