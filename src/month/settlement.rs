@@ -53,6 +53,7 @@ pub fn place_outside_orders(town: &mut Town, p: &Parameters, scratch: &mut Scrat
 /// in landed cost; the others answer their price against outside prices with a constant elasticity.
 fn move_exports(town: &mut Town, p: &Parameters) {
     let shock = libm::exp(town.markets.aggregate_shock);
+    let settled = town.month >= p.run.burn_in_months;
     for s in 0..SECTORS {
         let markets = &mut town.markets;
         let response = if s == sector::MANUFACTURING {
@@ -61,7 +62,8 @@ fn move_exports(town: &mut Town, p: &Parameters) {
             let relative = markets.price[s] / markets.outside_price;
             libm::pow(relative, -p.sectors[s].export_elasticity)
         };
-        let wanted = town.anchors.exports[s] * shock * response;
+        let level = if settled { p.sectors[s].export_demand } else { 1.0 };
+        let wanted = town.anchors.exports[s] * level * shock * response;
         markets.exports[s] += p.trade.export_adjustment * (wanted - markets.exports[s]);
     }
 }

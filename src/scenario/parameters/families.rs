@@ -52,6 +52,8 @@ pub struct SectorParameters {
     pub mean_firm_size: f64,
     /// Price elasticity of outside orders.
     pub export_elasticity: f64,
+    /// Outside demand relative to month 0, from the end of burn-in on.
+    pub export_demand: f64,
     /// Sales tax on consumption.
     pub sales_tax_rate: f64,
     /// Share of the sector's jobs in outside-owned chains and branches.
