@@ -214,13 +214,18 @@ impl SmallMultiples {
             .iter()
             .filter_map(|series| series.last().map(|(_, value)| (series.color, value)))
             .collect();
+        let largest = lasts
+            .iter()
+            .map(|(_, value)| value.abs())
+            .fold(0.0, f64::max);
         let wanted: Vec<f64> = lasts.iter().map(|(_, value)| at(*value)).collect();
         let heights = vec![15.0; lasts.len()];
         let centers = spread(&wanted, &heights, plot.top - 6.0, plot.bottom + 6.0);
         for ((color, value), center) in lasts.iter().zip(centers) {
             let style = Style::semi_bold(11.5, series_color(*color));
-            let text = self.unit.format.value(*value);
-            let text = style.shorten(text.trim_end_matches(" points"), VALUES - 8.0);
+            // The decimals of the largest, so that values in a column compare.
+            let text = self.unit.format.short(*value, largest);
+            let text = style.shorten(&text, VALUES - 8.0);
             scene.text(plot.right + 6.0, center + 4.2, Anchor::Start, style, &text);
         }
         if lasts.is_empty() {

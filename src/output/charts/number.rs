@@ -91,7 +91,7 @@ impl Format {
     }
 
     /// The number without the word "points", with the decimals a number as large as `like` has.
-    fn short(self, value: f64, like: f64) -> String {
+    pub(super) fn short(self, value: f64, like: f64) -> String {
         if !value.is_finite() {
             return "no data".to_owned();
         }

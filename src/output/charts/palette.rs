@@ -177,13 +177,14 @@ mod tests {
             [-0.011_820, 0.042_940, 0.968_881],
         ];
         for matrix in [normal, protan, deutan] {
-            for a in 0..4 {
-                for b in 0..a {
-                    let (p, q) = (
-                        lab(seen_by(SERIES[a], matrix)),
-                        lab(seen_by(SERIES[b], matrix)),
-                    );
-                    let distance = libm::sqrt((0..3).map(|i| (p[i] - q[i]) * (p[i] - q[i])).sum());
+            let seen: Vec<[f64; 3]> = SERIES[..4]
+                .iter()
+                .map(|color| lab(seen_by(*color, matrix)))
+                .collect();
+            for (a, p) in seen.iter().enumerate() {
+                for (b, q) in seen.iter().enumerate().take(a) {
+                    let square = p.iter().zip(q).map(|(p, q)| (p - q) * (p - q)).sum();
+                    let distance = libm::sqrt(square);
                     assert!(distance > 15.0, "{a} and {b} differ by {distance:.1} only");
                 }
             }

@@ -5,7 +5,7 @@ use super::number::Format;
 use super::palette::{GRAY_INK, GRID, GUIDE, INK, RULE, series_color};
 use super::scene::{Anchor, Area, Scene, Style};
 use super::series::{Series, draw_bands, draw_line, draw_markers, ends};
-use super::spread::{Column, EndLabel, LEADER_GAP};
+use super::spread::{Column, EndLabel};
 
 pub(super) const TICK: Style = Style::regular(12.0, GRAY_INK);
 const AXIS_LABEL: Style = Style::regular(12.0, GRAY_INK);
@@ -93,17 +93,19 @@ impl TimePanel<'_> {
 
     /// Width right of the plot that labels need: the leaders and bars, and the texts.
     pub fn beside(&self, area: &Area, months_below: bool) -> (f64, f64) {
-        let plot = self.plot(area, months_below);
+        let mut plot = self.plot(area, months_below);
+        // Close enough to tell how many rows of event labels there will be.
+        let x = across(
+            self.months,
+            &Area {
+                right: area.left + area.width() * 0.75,
+                ..plot
+            },
+        );
+        plot.top += Marks::new(self.events, |month| x.at(month), plot.left, area.right).height();
         let y = self.ticks(plot.height()).scale(plot.bottom, plot.top);
-        let x = across(self.months, &plot);
-        let column = self.column(&x, &y, (plot.top, plot.bottom + 8.0));
-        // Rows of event labels move the lines, so room for leaders is kept when there are any.
-        let gap = if self.events.is_empty() {
-            column.gap()
-        } else {
-            LEADER_GAP
-        };
-        (gap + self.strip(), column.width)
+        let column = self.column(&x, &y, (plot.top - 4.0, plot.bottom + 8.0));
+        (column.gap() + self.strip(), column.width)
     }
 
     /// Height the labels need if none is to lose its interval.

@@ -7,7 +7,7 @@ const VALUE: Style = Style::regular(12.0, GRAY_INK);
 /// White space between two labels.
 const GAP: f64 = 6.0;
 /// White space between a plot and its labels when leaders run through it.
-pub(super) const LEADER_GAP: f64 = 34.0;
+const LEADER_GAP: f64 = 34.0;
 /// Widest a label's text may be.
 const WIDEST: f64 = 200.0;
 
@@ -115,12 +115,10 @@ impl Column {
         for block in &self.blocks {
             if let (Some((_, y)), true) = (block.at, self.leaders) {
                 let end = block.center;
-                let points = vec![
-                    (start + 1.0, y),
-                    (start + 5.0, y),
-                    (left - 10.0, end),
-                    (left - 4.0, end),
-                ];
+                let mut points = vec![(start + 1.0, y), (left - 4.0, end)];
+                if left - start > 20.0 {
+                    points.splice(1..1, [(start + 5.0, y), (left - 10.0, end)]);
+                }
                 scene.line(points, series_color(block.color), 1.0);
             }
             block.draw(scene, left);
