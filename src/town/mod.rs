@@ -7,6 +7,7 @@
 pub mod activity;
 pub mod choice;
 pub mod firms;
+pub mod income;
 pub mod ledger;
 pub mod markets;
 pub mod people;
