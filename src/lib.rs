@@ -1,4 +1,5 @@
 //! What does automation by small and medium businesses do to a town, and which policy helps?
+pub mod indicators;
 pub mod rng;
 pub mod scenario;
 pub mod stats;
