@@ -43,6 +43,8 @@ pub struct Firms {
     pub productivity: Vec<f64>,
     /// Capacity this month, Y.
     pub capacity: Vec<f64>,
+    /// Demand seen last month: orders and purchases wanted, and part of the backlog.
+    pub demand: Vec<f64>,
     /// Output sold last month.
     pub output: Vec<f64>,
     /// Expected demand, d^e.
@@ -147,6 +149,7 @@ impl Firms {
         self.wage_bill.push(Money::ZERO);
         self.productivity.push(1.0);
         self.capacity.push(0.0);
+        self.demand.push(0.0);
         self.output.push(0.0);
         self.expected_demand.push(0.0);
         self.visibility.push(0.0);

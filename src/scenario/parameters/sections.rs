@@ -96,7 +96,7 @@ pub struct FirmsParameters {
     pub backlog_carryover: f64,
     /// Cash a firm holds at month 0, in months of its costs. Unit: months of cost.
     pub cash_months: f64,
-    /// Share of smoothed profit paid to owners. Unit: share.
+    /// Share of smoothed profit after tax paid to owners. Unit: share.
     pub payout_share: f64,
     /// Monthly share of cash above the target that is paid out too. Unit: share per month.
     pub excess_cash_payout: f64,
@@ -166,7 +166,7 @@ pub struct HouseholdsParameters {
     pub contractual_saving_threshold: f64,
     /// Spending every household defends, as a share of median spending. Unit: share.
     pub subsistence_share: f64,
-    /// Part of spending that goes to housing. Unit: share.
+    /// Part of spending that goes to housing. With the consumption shares of the sectors it sums to 1. Unit: share.
     pub housing_share: f64,
     /// Of each housing dollar: local property tax, construction, real estate, insurance and finance (the rest leaves the town). Unit: share.
     pub housing_property_tax: f64,
@@ -216,8 +216,24 @@ pub struct LaborMarketParameters {
     pub layoff_speed: f64,
     /// Separations a month for reasons outside the model; half quits, half discharges. Unit: share per month.
     pub exogenous_separation: f64,
+    /// Separations in the first year on a job, relative to the mean. Unit: ratio.
+    pub separation_first_year: f64,
+    /// Separations after the first year, relative to the mean. Unit: ratio.
+    pub separation_later: f64,
     /// Gain in pay an employed seeker asks for. Unit: ratio minus one.
     pub moving_gain: f64,
+    /// Taste noise in an employed seeker's comparison of pay (Gumbel scale). Unit: log points.
+    pub moving_noise: f64,
+    /// Weight of fit when a firm ranks applicants. Unit: score per log point.
+    pub ranking_fit: f64,
+    /// Weight of ability when a firm ranks applicants. Unit: score per log point.
+    pub ranking_ability: f64,
+    /// Noise in the ranking of applicants (Gumbel scale). Unit: score.
+    pub ranking_noise: f64,
+    /// Loss of rank of a jobless applicant. Unit: score.
+    pub unemployment_stigma: f64,
+    /// Growth of that loss per month out of work, up to twelve months. Unit: share per month.
+    pub unemployment_stigma_growth: f64,
     /// Reservation wage just after losing a job, as a share of the last wage. Unit: share.
     pub reservation_start: f64,
     /// Monthly fall of the reservation wage in unemployment. Unit: share of last wage per month.
@@ -226,6 +242,8 @@ pub struct LaborMarketParameters {
     pub reservation_floor: f64,
     /// Fall of fit with task distance when changing occupation. Unit: log points per unit of distance.
     pub fit_distance: f64,
+    /// Fall of fit with a step up in the occupation's pay when changing occupation. Unit: log points per log point of pay.
+    pub fit_pay_step: f64,
     /// Monthly share of missing fit learned on the job. Unit: share per month.
     pub learning_speed: f64,
     /// Monthly share of skill that fades out of use. Unit: share per month.
@@ -234,6 +252,10 @@ pub struct LaborMarketParameters {
     pub wage_adjustment: f64,
     /// Elasticity of pay to unemployment (the wage curve). Unit: elasticity.
     pub wage_curve_elasticity: f64,
+    /// Monthly smoothing of occupations' unemployment, posts and seekers. Unit: share per month.
+    pub tightness_smoothing: f64,
+    /// Pseudo-workers at the town's rate mixed into each occupation's unemployment. Unit: persons.
+    pub wage_curve_shrinkage: f64,
     /// Lowest monthly wage for full-time work by law. Unit: dollars a month.
     pub minimum_wage: f64,
     /// Standard deviation of ability within an occupation (log), on top of the occupation's own dispersion. Unit: multiple of the occupation's wage dispersion.
