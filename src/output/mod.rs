@@ -1,0 +1,4 @@
+pub mod folder;
+pub mod manifest;
+pub mod table;
+pub mod write;
