@@ -8,6 +8,7 @@ use crate::stats::Sorted;
 const DIGIT_BITS: u32 = 11;
 const DIGITS: u32 = 3;
 const BUCKETS: usize = 1 << DIGIT_BITS;
+const SIGN: u32 = 1 << 31;
 
 /// Memory for sorting one distribution, kept from month to month.
 #[derive(Clone, Debug, Default)]
@@ -29,12 +30,17 @@ impl Distribution {
         self.keys.push(ordered_bits(value));
     }
 
-    /// The values in ascending order; `None` if one of them is NaN.
+    /// The values in ascending order; `None` if one of them is not finite.
     pub(crate) fn sorted(&mut self) -> Option<Sorted<'_>> {
         radix_sort(&mut self.keys, &mut self.swapped);
         self.values.clear();
         self.values
             .extend(self.keys.iter().map(|&key| f64::from(value_of(key))));
+        // Whatever is not finite stands at one of the ends.
+        let ends = self.values.first().into_iter().chain(self.values.last());
+        if !ends.into_iter().all(|value| value.is_finite()) {
+            return None;
+        }
         // Already in order, which the sort inside finds out in one pass.
         Sorted::new(&mut self.values)
     }
@@ -44,16 +50,12 @@ impl Distribution {
 #[inline]
 fn ordered_bits(value: f32) -> u32 {
     let bits = value.to_bits();
-    if bits >> 31 == 1 {
-        !bits
-    } else {
-        bits | 1 << 31
-    }
+    if bits & SIGN != 0 { !bits } else { bits | SIGN }
 }
 
 #[inline]
 fn value_of(key: u32) -> f32 {
-    f32::from_bits(if key >> 31 == 1 { key ^ 1 << 31 } else { !key })
+    f32::from_bits(if key & SIGN != 0 { key ^ SIGN } else { !key })
 }
 
 #[inline]
@@ -85,7 +87,7 @@ fn radix_sort(keys: &mut Vec<u32>, swapped: &mut Vec<u32>) {
     }
 }
 
-/// Nonnegative values with whole-number weights, for a weighted median without sorting.
+/// Values with whole-number weights, for a weighted median without sorting.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Weighted {
     keys: Vec<u32>,
@@ -104,6 +106,11 @@ impl Weighted {
     pub(crate) fn push(&mut self, value: f32, weight: u8) {
         self.keys.push(ordered_bits(value));
         self.weights.push(weight);
+    }
+
+    /// Whether all values are finite.
+    pub(crate) fn is_finite(&self) -> bool {
+        self.keys.iter().all(|&key| value_of(key).is_finite())
     }
 
     /// The lower weighted median: the least value at or below which at least half the weight lies; `None`
@@ -155,8 +162,13 @@ mod tests {
     fn a_missing_value_is_not_lost_in_the_order() {
         let mut values = Distribution::default();
         values.push(1.0);
-        values.push(f32::NAN);
-        assert!(values.sorted().is_none());
+        assert!(values.sorted().is_some());
+        for lost in [f32::NAN, -f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            values.clear();
+            values.push(1.0);
+            values.push(lost);
+            assert!(values.sorted().is_none());
+        }
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! One pass over people of working age: the counts that jobs, pay and occupations are measured from.
 
-use crate::town::people::{PUBLIC_EMPLOYER, Status};
 use crate::town::Workers;
+use crate::town::people::{PUBLIC_EMPLOYER, Status};
 use crate::units::OCCUPATIONS;
 
 use super::ordering::Distribution;

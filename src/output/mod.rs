@@ -1,4 +1,6 @@
 pub mod folder;
 pub mod manifest;
+pub mod results;
+pub mod summary;
 pub mod table;
 pub mod write;

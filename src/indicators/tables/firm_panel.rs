@@ -185,6 +185,8 @@ impl FirmPanel {
     pub fn lives(&self) -> Vec<Spell> {
         let spell = |ended: bool| move |&duration: &u32| Spell { duration, ended };
         let closed = self.closed_ages.iter().map(spell(true));
-        closed.chain(self.open_ages.iter().map(spell(false))).collect()
+        closed
+            .chain(self.open_ages.iter().map(spell(false)))
+            .collect()
     }
 }
