@@ -4,7 +4,7 @@ use crate::stats::sum_of;
 use crate::town::Town;
 
 use super::accounts::Totals;
-use super::definition::{UNSOUND, measures, ratio};
+use super::definition::{measures, ratio};
 use super::ordering::Distribution;
 use super::trade::{SectorSums, Trade};
 
@@ -64,7 +64,7 @@ pub(crate) fn measure(
             sales,
         ),
         profit_margin: ratio(totals.profits().dollars(), totals.output().dollars()),
-        median_margin: margins.sorted().map_or(UNSOUND, |m| m.quantile(0.5)),
+        median_margin: margins.ordered().quantile(0.5),
         markup: ratio(trade.sum(|sector| sector.weighted_markup), sales),
         utilization: ratio(output, trade.sum(|sector| sector.capacity)),
         rationing: ratio(unserved, unserved + totals.output().dollars()),

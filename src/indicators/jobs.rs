@@ -2,7 +2,7 @@
 
 use crate::town::Town;
 
-use super::definition::{UNSOUND, measures, percentile_ratio, ratio};
+use super::definition::{measures, percentile_ratio, ratio};
 use super::ordering::Distribution;
 use super::trade::Trade;
 use super::workforce::Workforce;
@@ -62,9 +62,8 @@ pub(crate) fn measure(
     let a_month = |persons: u32| ratio(f64::from(persons), employees);
     let open: u32 = activity.open_posts.iter().sum();
     let wage_sum: i64 = workforce.occupations.iter().map(|o| o.wages).sum();
-    let [p10, p50, p90] = wages
-        .sorted()
-        .map_or([UNSOUND; 3], |w| [0.1, 0.5, 0.9].map(|p| w.quantile(p)));
+    let wages = wages.ordered();
+    let [p10, p50, p90] = [0.1, 0.5, 0.9].map(|p| wages.quantile(p));
     let [low, middle, high] = skill_shares(workforce, conventions);
     Jobs {
         residents: residents(town),

@@ -22,7 +22,7 @@ measures! {
         chains_share ["share"] "Purchases from chains and branches of outside owners over households' purchases in town, housing apart." empty if "nothing is bought in town",
         exports ["dollars a month"] "Sales of local firms to buyers outside the town, dwellings built with outside funds included.",
         output ["dollars a month"] "Sales of local firms to all buyers, sales tax deducted.",
-        output_real ["dollars a month at month-0 prices"] "Output sold by local firms at month-0 prices.",
+        output_real ["dollars a month at month-0 prices"] "Output sold at month-0 prices by the firms in business at the end of the month.",
         price_index ["index, month-0 price = 1"] "Prices of local firms weighted by this month's household purchases in town (Paasche): spending over the same purchases at month-0 prices." empty if "nothing is bought in town",
         consumer_price_index ["index, month-0 price = 1"] "Prices of all goods and services households buy, in town, in other towns and online, weighted by this month's purchases (Paasche); housing apart." empty if "nothing is bought",
         business_local_share ["share"] "Inputs bought from firms in town over all inputs firms buy." empty if "no inputs are bought",

@@ -120,7 +120,6 @@ fn firms_are_followed_from_birth_to_death() {
             }
             3..14 => town.firms.age[1] += 1,
             14 => {
-                town.firms.age[1] += 1;
                 town.firms.open[1] = false;
                 town.activity.exit_ages.push(town.firms.age[1]);
             }

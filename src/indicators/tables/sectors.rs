@@ -4,7 +4,7 @@ use crate::indicators::definition::{measures, ratio};
 use crate::indicators::trade::Trade;
 use crate::indicators::workforce::Workforce;
 use crate::town::Town;
-use crate::town::people::{PUBLIC_EMPLOYER, Status};
+use crate::town::people::PUBLIC_EMPLOYER;
 use crate::units::{Money, SECTOR_IDS, SECTORS};
 
 /// Rows a month: the market sectors, and the public employer last.
@@ -53,7 +53,7 @@ pub(crate) fn sectors(
     std::array::from_fn(|row| {
         let open_posts = f64::from(open_posts[row]);
         if row == SECTORS {
-            public_employer(town, workforce, open_posts)
+            public_employer(workforce, open_posts)
         } else {
             market_sector(town, trade, row, open_posts)
         }
@@ -94,17 +94,12 @@ fn local_share(town: &Town, sector: usize) -> f64 {
     ratio(local.dollars(), total.dollars())
 }
 
-fn public_employer(town: &Town, workforce: &Workforce, open_posts: f64) -> SectorMonth {
-    let workers = &town.workers;
-    let staff = (0..workers.len()).filter(|&worker| {
-        workers.status[worker] == Status::Employed && workers.employer[worker] == PUBLIC_EMPLOYER
-    });
-    let wages: Money = staff.map(|worker| workers.wage[worker]).sum();
+fn public_employer(workforce: &Workforce, open_posts: f64) -> SectorMonth {
     let jobs = workforce.public_employees as f64;
     SectorMonth {
         jobs,
         open_posts,
-        mean_wage: ratio(wages.dollars(), jobs),
+        mean_wage: ratio(Money::from_cents(workforce.public_wages).dollars(), jobs),
         firms: f64::NAN,
         entries: f64::NAN,
         exits: f64::NAN,
