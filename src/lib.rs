@@ -1,5 +1,6 @@
 //! What does automation by small and medium businesses do to a town, and which policy helps?
 pub mod indicators;
+pub mod month;
 pub mod output;
 pub mod rng;
 pub mod run;

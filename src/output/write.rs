@@ -129,7 +129,7 @@ pub struct Written {
 pub fn write_whole(
     path: &Path,
     if_exists: IfExists,
-    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    content: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> Result<Written, OutputError> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,

@@ -5,7 +5,7 @@ use super::manifest::{FileEntry, MANIFEST_NAME, Manifest, RunDescription, relati
 use super::table::{Table, data_dictionary};
 use super::write::{IfExists, OutputError, write_whole};
 use earlier::{remove_earlier_results, remove_if_there};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -22,6 +22,7 @@ pub struct OutputFolder {
     root: PathBuf,
     files: BTreeMap<String, FileEntry>,
     dictionary: Table,
+    described: BTreeSet<String>,
 }
 
 impl OutputFolder {
@@ -55,6 +56,7 @@ impl OutputFolder {
             root: root.to_owned(),
             files: BTreeMap::new(),
             dictionary: data_dictionary([]),
+            described: BTreeSet::new(),
         })
     }
 
@@ -73,7 +75,7 @@ impl OutputFolder {
     pub fn write(
         &mut self,
         name: &str,
-        content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+        content: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
     ) -> Result<(), OutputError> {
         let path = self.root.join(relative_path(name)?);
         if name == MANIFEST_NAME || name == JOURNAL_NAME {
@@ -99,14 +101,30 @@ impl OutputFolder {
     /// As [`OutputFolder::write`].
     pub fn write_csv(&mut self, table: &Table) -> Result<(), OutputError> {
         let name = format!("{}.csv", table.name());
-        let is_new = !self.files.contains_key(&name);
         self.write(&name, |writer| table.write_csv(writer))?;
-        if is_new {
+        self.describe(table);
+        Ok(())
+    }
+
+    /// Writes a table as `<name>.parquet` and takes its columns into the data dictionary.
+    ///
+    /// # Errors
+    /// As [`OutputFolder::write`].
+    #[cfg(feature = "parquet")]
+    pub fn write_parquet(&mut self, table: &Table) -> Result<(), OutputError> {
+        let name = format!("{}.parquet", table.name());
+        self.write(&name, |writer| table.write_parquet(writer))?;
+        self.describe(table);
+        Ok(())
+    }
+
+    /// Takes a table into the data dictionary, once under whatever forms it is written.
+    fn describe(&mut self, table: &Table) {
+        if self.described.insert(table.name().to_owned()) {
             self.dictionary
                 .append(data_dictionary([table]))
                 .expect("dictionaries all have the same four columns");
         }
-        Ok(())
     }
 
     /// Closes the folder: writes the data dictionary `columns.csv`, if any table was written, and

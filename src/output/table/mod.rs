@@ -1,8 +1,10 @@
-//! Result tables as columns, and their CSV form.
+//! Result tables as columns, and their CSV and Parquet forms.
 //!
 //! A column carries its unit and its definition, so the data dictionary (`columns.csv`) is written
 //! from the tables themselves and cannot fall behind them.
 mod csv_form;
+#[cfg(feature = "parquet")]
+mod parquet_form;
 mod words;
 
 pub use csv_form::data_dictionary;

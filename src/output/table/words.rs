@@ -41,6 +41,11 @@ impl Words {
         self.dictionary.get(code as usize).map(String::as_str)
     }
 
+    /// For each row, the place of its word in the dictionary.
+    pub fn codes(&self) -> &[u32] {
+        &self.codes
+    }
+
     /// The different words, in the order of their first appearance.
     pub fn dictionary(&self) -> &[String] {
         &self.dictionary
