@@ -5,7 +5,7 @@ use crate::indicators::trade::Trade;
 use crate::indicators::workforce::Workforce;
 use crate::town::Town;
 use crate::town::people::PUBLIC_EMPLOYER;
-use crate::units::{Money, SECTOR_IDS, SECTORS};
+use crate::units::{SECTOR_IDS, SECTORS};
 
 /// Rows a month: the market sectors, and the public employer last.
 pub const SECTOR_ROWS: usize = SECTORS + 1;
