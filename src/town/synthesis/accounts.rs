@@ -105,7 +105,7 @@ impl SocialAccounts {
     pub fn solve(parameters: &Parameters) -> Result<SocialAccounts, SynthesisError> {
         let town = &parameters.town;
         let counts = Counts::of(town, town.residents, parameters.public.jobs_share)?;
-        check_costs(parameters)?;
+        check(parameters)?;
         let representative = Representative::of(parameters, &counts)?;
         let mut accounts = SocialAccounts::start(parameters, counts);
         let mut moved = (0, f64::INFINITY);
@@ -238,24 +238,26 @@ impl SocialAccounts {
         let mut wanted = self.jobs;
         let mut left = f64::from(self.counts.employed - self.counts.public_jobs);
         let mut shares = 0.0;
-        for s in 0..SECTORS {
+        for (s, wanted) in wanted.iter_mut().enumerate() {
             let sector = &parameters.sectors[s];
             if sector.tradable {
                 shares += sector.jobs_share;
             } else {
                 let kept = 1.0 - sector.outside_sales_share - sector.government_share;
                 let output = self.local_demand(s) / kept.max(1e-6);
-                wanted[s] = output * sector.labor_share
-                    / (labor_cost_factor(parameters) * self.mean_wage[s]);
-                left -= wanted[s];
+                *wanted = output / self.output_per_job(parameters, s);
+                left -= *wanted;
             }
         }
         let mut largest = (0, 0.0);
-        for s in 0..SECTORS {
-            if parameters.sectors[s].tradable {
-                wanted[s] = left * parameters.sectors[s].jobs_share / shares.max(1e-9);
-            }
-            let change = DAMPING * (wanted[s] - self.jobs[s]);
+        for (s, &wanted) in wanted.iter().enumerate() {
+            let sector = &parameters.sectors[s];
+            let wanted = if sector.tradable {
+                left * sector.jobs_share / shares
+            } else {
+                wanted
+            };
+            let change = DAMPING * (wanted - self.jobs[s]);
             self.jobs[s] += change;
             let moved = (change * self.output_per_job(parameters, s)).abs();
             if moved > largest.1 || moved.is_nan() {
@@ -290,10 +292,10 @@ impl SocialAccounts {
         }
         let private = self.counts.employed - self.counts.public_jobs;
         let heads = apportion(&self.jobs, private);
-        for s in 0..SECTORS {
+        for (s, heads) in heads.into_iter().enumerate() {
             self.exports[s] = self.exports[s].max(0.0);
-            self.heads[s] = heads[s];
-            let plan = SectorPlan::of(&parameters.firms, &parameters.sectors[s], heads[s]);
+            self.heads[s] = heads;
+            let plan = SectorPlan::of(&parameters.firms, &parameters.sectors[s], heads);
             self.owners[s] = plan.owners();
             self.draws[s] = f64::from(self.owners[s]) * self.mean_pay(s);
             self.wage_bill[s] = self.pay[s] - self.draws[s];
@@ -391,7 +393,11 @@ pub(super) fn housing_part(parameters: &Parameters, s: usize) -> f64 {
     own.housing_share * part
 }
 
-fn check_costs(parameters: &Parameters) -> Result<(), SynthesisError> {
+fn check(parameters: &Parameters) -> Result<(), SynthesisError> {
+    let tradable = |s: &SectorParameters| s.tradable && s.jobs_share > 0.0;
+    if !parameters.sectors.iter().any(tradable) {
+        return Err(SynthesisError::NoTradableSector);
+    }
     for (s, sector) in parameters.sectors.iter().enumerate() {
         let off = margin(sector) - sector.profit_margin;
         if off.abs() > COST_TOLERANCE {

@@ -52,7 +52,7 @@ pub(super) fn open(
             local.push(owned);
         }
     }
-    for row in 0..local.len() {
+    for (row, &local) in local.iter().enumerate() {
         let uid = row as u64;
         let size = f64::from(firms.size_year_ago[row]);
         let own = &parameters.firms;
@@ -65,7 +65,7 @@ pub(super) fn open(
         firms.quality[row] = own.quality_sd * normal(1);
         let damp = libm::pow((size / 8.0).max(1.0), own.order_noise_size_exponent);
         firms.order_noise[row] = own.order_noise_sd / damp * normal(2);
-        firms.age[row] = age(parameters, draws, uid, size, local[row]);
+        firms.age[row] = age(parameters, draws, uid, size, local);
         firms.local_input_share[row] =
             std::array::from_fn(|v| parameters.sectors[v].local_input_share as f32);
     }
@@ -106,10 +106,9 @@ pub(super) fn produce(
     firms: &mut Firms,
     workers: &Workers,
 ) {
-    let open = places.staff_start.len();
-    let mut cost = vec![0.0; open];
+    let mut cost = vec![0.0; places.staff_start.len()];
     let mut sector_cost = [0.0; SECTORS];
-    for firm in 0..open {
+    for (firm, cost) in cost.iter_mut().enumerate() {
         let s = usize::from(firms.sector[firm]);
         let mut units = 0.0;
         for row in staff_of(places, firms, firm) {
@@ -125,8 +124,8 @@ pub(super) fn produce(
             paid += draw;
         }
         firms.labor_units[firm] = units;
-        cost[firm] = paid * labor_cost_factor(parameters);
-        sector_cost[s] += cost[firm];
+        *cost = paid * labor_cost_factor(parameters);
+        sector_cost[s] += *cost;
     }
     for (firm, &cost) in cost.iter().enumerate() {
         let s = usize::from(firms.sector[firm]);

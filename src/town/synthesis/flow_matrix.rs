@@ -119,9 +119,9 @@ impl SocialAccounts {
     fn household_payments(&self, parameters: &Parameters, paid: &mut [[f64; ACCOUNTS]; ACCOUNTS]) {
         let own = &self.households;
         let mut in_town = 0.0;
-        for s in 0..SECTORS {
+        for (s, paid) in paid[HOUSEHOLDS].iter_mut().enumerate().take(SECTORS) {
             let bought = self.consumption_local[s] + self.sales_tax[s] + self.housing_local[s];
-            paid[HOUSEHOLDS][s] += bought;
+            *paid += bought;
             in_town += bought;
         }
         let rules = &parameters.households;

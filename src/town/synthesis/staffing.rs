@@ -2,14 +2,14 @@
 
 use rayon::prelude::*;
 
-use crate::rng::{Draws, Purpose};
+use crate::rng::{Draws, Purpose, unit};
 use crate::scenario::Parameters;
 use crate::town::people::{PUBLIC_EMPLOYER, Status, Workers};
 use crate::town::{Firms, Labor};
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
 use super::accounts::SocialAccounts;
-use super::labor_force::{JOB_FINDING, insured_months};
+use super::labor_force::{insured_months, months_out};
 use super::occupations::{Histories, distances};
 use super::strata::{category, even, shuffled};
 
@@ -209,8 +209,12 @@ fn center(parameters: &Parameters, places: &Places, workers: &mut Workers) -> Ve
         .collect()
 }
 
-/// Wages of staff by `W · premium · ability · fit`, with each sector's premiums (and the public staff's abilities)
-/// scaled so that the wage bill is that of the accounts; owners' draws; pay and duration of those out of work.
+/// Wages of staff by `W · premium · ability · fit`, with the wage bill of the accounts; owners' draws; pay and
+/// duration of those out of work.
+///
+/// Each sector's premiums are scaled so that their mean over staff is the sector's. What the wage bill is still off
+/// by is the luck of who works there, so abilities take it: labor cost per unit of labor stays what it is when these
+/// people are replaced by others.
 pub(super) fn pay(
     parameters: &Parameters,
     accounts: &SocialAccounts,
@@ -220,50 +224,81 @@ pub(super) fn pay(
     workers: &mut Workers,
     draws: &Draws,
 ) {
-    let floor = parameters.labor_market.minimum_wage;
     let open = places.staff_start.len();
-    let worth = |workers: &Workers, row: usize| {
-        labor.wage[usize::from(workers.occupation[row])]
-            * f64::from(workers.ability[row])
-            * f64::from(workers.fit[row])
-    };
+    let mut first = 0;
     for sector in 0..SECTORS {
-        let mut raw = Vec::new();
-        for firm in (0..open).filter(|&firm| usize::from(firms.sector[firm]) == sector) {
-            for row in staff_of(places, firms, firm) {
-                raw.push(worth(workers, row) * firms.pay_premium[firm]);
+        let count = firms.sector[first..open]
+            .iter()
+            .take_while(|&&s| usize::from(s) == sector)
+            .count();
+        let rows = first..first + count;
+        first = rows.end;
+        let staff: f64 = rows.clone().map(|f| f64::from(firms.staff[f])).sum();
+        let premiums: f64 = rows
+            .clone()
+            .map(|f| f64::from(firms.staff[f]) * firms.pay_premium[f])
+            .sum();
+        let mut jobs = Vec::with_capacity(staff as usize);
+        for firm in rows {
+            if premiums > 0.0 {
+                firms.pay_premium[firm] *=
+                    parameters.sectors[sector].wage_premium * staff / premiums;
             }
-        }
-        let factor = factor_for(&raw, accounts.wage_bill[sector], floor);
-        for firm in (0..open).filter(|&firm| usize::from(firms.sector[firm]) == sector) {
-            firms.pay_premium[firm] *= factor;
             let premium = firms.pay_premium[firm];
-            let mut bill = Money::ZERO;
-            for row in staff_of(places, firms, firm) {
-                workers.wage[row] = Money::from_dollars((worth(workers, row) * premium).max(floor));
-                bill += workers.wage[row];
-            }
-            firms.wage_bill[firm] = bill;
+            jobs.extend(staff_of(places, firms, firm).map(|row| (row, premium)));
             if firms.is_local(firm) {
                 let owner = firms.owner_worker[firm] as usize;
                 workers.wage[owner] = Money::from_dollars(accounts.mean_pay(sector));
             }
         }
+        set_wages(
+            parameters,
+            labor,
+            &jobs,
+            accounts.wage_bill[sector],
+            workers,
+        );
     }
-    let public = &places.order[places.public_start..places.unemployed_start];
+    for firm in 0..open {
+        firms.wage_bill[firm] = staff_of(places, firms, firm)
+            .map(|row| workers.wage[row])
+            .sum();
+    }
     let premium = parameters.public.wage_premium;
-    let raw: Vec<f64> = public
+    let jobs: Vec<(usize, f64)> = places.order[places.public_start..places.unemployed_start]
         .iter()
-        .map(|&row| worth(workers, row as usize) * premium)
+        .map(|&row| (row as usize, premium))
         .collect();
-    let factor = factor_for(&raw, accounts.public_pay, floor);
-    for &row in public {
-        let row = row as usize;
+    set_wages(parameters, labor, &jobs, accounts.public_pay, workers);
+    spells(parameters, places, labor, firms, workers, draws);
+}
+
+/// What a person earns at premium 1.
+fn worth(labor: &Labor, workers: &Workers, row: usize) -> f64 {
+    labor.wage[usize::from(workers.occupation[row])]
+        * f64::from(workers.ability[row])
+        * f64::from(workers.fit[row])
+}
+
+/// Sets the wages of `jobs` (worker row, premium) and scales these people's abilities so that wages sum to `bill`.
+fn set_wages(
+    parameters: &Parameters,
+    labor: &Labor,
+    jobs: &[(usize, f64)],
+    bill: f64,
+    workers: &mut Workers,
+) {
+    let floor = parameters.labor_market.minimum_wage;
+    let raw: Vec<f64> = jobs
+        .iter()
+        .map(|&(row, premium)| worth(labor, workers, row) * premium)
+        .collect();
+    let factor = factor_for(&raw, bill, floor);
+    for &(row, premium) in jobs {
         workers.ability[row] = (f64::from(workers.ability[row]) * factor) as f32;
-        workers.wage[row] = Money::from_dollars((worth(workers, row) * premium).max(floor));
+        let wage = (worth(labor, workers, row) * premium).max(floor);
+        workers.wage[row] = Money::from_dollars(wage);
     }
-    let typical: Vec<f64> = (0..workers.len()).map(|row| worth(workers, row)).collect();
-    spells(parameters, places, &typical, firms, workers, draws);
 }
 
 /// Worker rows of a firm's staff.
@@ -296,25 +331,26 @@ fn factor_for(raw: &[f64], bill: f64, floor: f64) -> f64 {
 fn spells(
     parameters: &Parameters,
     places: &Places,
-    typical: &[f64],
+    labor: &Labor,
     firms: &Firms,
     workers: &mut Workers,
     draws: &Draws,
 ) {
-    let finding = -libm::log(1.0 - JOB_FINDING);
-    for (row, &worth) in typical.iter().enumerate() {
-        let exponential = -libm::log(draws.uniform(row as u64, 0, Purpose::SynthesisLaborForce, 1));
+    for row in 0..workers.len() {
+        let words = draws.words(row as u64, 0, Purpose::SynthesisLaborForce, 1);
+        let (kind, length) = (unit(words[0], words[1]), unit(words[2], words[3]));
+        let exponential = -libm::log(length);
         let adult = f64::from(workers.age_months[row]) - 12.0 * parameters.labor_market.entry_age;
         let months = match workers.status[row] {
             // Until here `months` holds the time since the last change of occupation: no tenure is longer.
             Status::Employed => (exponential * MEAN_TENURE).min(f64::from(workers.months[row])),
             Status::Owner => f64::from(firms.age[workers.employer[row] as usize]),
-            Status::Unemployed => exponential / finding,
+            Status::Unemployed => months_out(kind, length),
             _ => exponential * MEAN_INACTIVITY,
         };
         workers.months[row] = months.min(adult.max(0.0)) as u16;
         if !workers.works(row) {
-            workers.last_wage[row] = Money::from_dollars(worth);
+            workers.last_wage[row] = Money::from_dollars(worth(labor, workers, row));
         } else {
             workers.last_wage[row] = workers.wage[row];
             workers.pay[row] = workers.wage[row];
