@@ -1,6 +1,11 @@
 //! What does automation by small and medium businesses do to a town, and which policy helps?
+pub mod indicators;
+pub mod month;
+pub mod output;
 pub mod rng;
+pub mod run;
 pub mod scenario;
 pub mod stats;
+pub mod study;
 pub mod town;
 pub mod units;

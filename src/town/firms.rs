@@ -39,6 +39,10 @@ pub struct Firms {
     pub labor_units: Vec<f64>,
     /// Monthly wage bill of the staff (owner apart).
     pub wage_bill: Vec<Money>,
+    /// Labor units of the working owner; 0 without one.
+    pub owner_units: Vec<f64>,
+    /// Monthly draw the working owner aims at, dollars.
+    pub owner_draw: Vec<f64>,
     /// Output per labor unit at full use, Z.
     pub productivity: Vec<f64>,
     /// Capacity this month, Y.
@@ -147,6 +151,8 @@ impl Firms {
         self.staff.push(0);
         self.labor_units.push(0.0);
         self.wage_bill.push(Money::ZERO);
+        self.owner_units.push(0.0);
+        self.owner_draw.push(0.0);
         self.productivity.push(1.0);
         self.capacity.push(0.0);
         self.demand.push(0.0);

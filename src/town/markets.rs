@@ -21,6 +21,14 @@ impl Posts {
         self.firm.len()
     }
 
+    /// Withdraws all posts.
+    pub fn clear(&mut self) {
+        self.firm.clear();
+        self.key.clear();
+        self.occupation.clear();
+        self.months.clear();
+    }
+
     /// Whether no post is open.
     pub fn is_empty(&self) -> bool {
         self.firm.is_empty()
@@ -42,10 +50,14 @@ pub struct Labor {
     pub smoothed_unemployment: f64,
     /// Share of each occupation in the staff that firms and government want.
     pub wanted_mix: Vec<f64>,
+    /// Openings of the public employer ever numbered, for naming posts.
+    pub public_openings: u32,
     /// Smoothed open posts of each occupation after matching.
     pub open_posts: Vec<f64>,
     /// Smoothed seekers of each occupation.
     pub seekers: Vec<f64>,
+    /// Euclidean distance in task shares that counts as 1 (the mean over pairs of occupations).
+    pub distance_scale: f64,
     /// Distance between occupations in task space, row-major, scaled to mean 1 off the diagonal.
     pub distance: Vec<f32>,
 }

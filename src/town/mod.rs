@@ -79,6 +79,13 @@ pub struct Anchors {
     pub local_aid: f64,
     /// Median household spending, in dollars a month.
     pub median_spending: f64,
+    /// Spending at which category shares are the mean shares, dollars a month: the spending-weighted mean of
+    /// log spending is that of this amount, so tilts do not move the town's totals at month 0.
+    pub spending_reference: f64,
+    /// Draw a working owner aims at in each sector, dollars a month.
+    pub owner_draw: Vec<f64>,
+    /// Labor units of a working owner in each sector.
+    pub owner_units: Vec<f64>,
     /// Mean wage across occupations by employment, in dollars a month (the labor unit).
     pub mean_wage: f64,
 }

@@ -36,6 +36,8 @@ pub struct SectorParameters {
     pub owners_per_job: f64,
     /// Share of household spending, housing apart.
     pub consumption_share: f64,
+    /// How the share moves with a household's spending, log points per log point.
+    pub consumption_tilt: f64,
     /// Part of households' spending in the category bought in town at month 0.
     pub local_consumption_share: f64,
     /// Part of business inputs of this good bought in town at month 0.
@@ -50,6 +52,8 @@ pub struct SectorParameters {
     pub mean_firm_size: f64,
     /// Price elasticity of outside orders.
     pub export_elasticity: f64,
+    /// Outside demand relative to month 0, from the end of burn-in on.
+    pub export_demand: f64,
     /// Sales tax on consumption.
     pub sales_tax_rate: f64,
     /// Share of the sector's jobs in outside-owned chains and branches.

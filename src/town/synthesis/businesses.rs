@@ -120,7 +120,10 @@ pub(super) fn produce(
         let mut paid = firms.wage_bill[firm].dollars();
         if firms.is_local(firm) {
             let draw = workers.wage[firms.owner_worker[firm] as usize].dollars();
-            units += draw / (mean_wage * parameters.sectors[s].wage_premium);
+            let owner_units = draw / (mean_wage * parameters.sectors[s].wage_premium);
+            firms.owner_draw[firm] = draw;
+            firms.owner_units[firm] = owner_units;
+            units += owner_units;
             paid += draw;
         }
         firms.labor_units[firm] = units;

@@ -170,17 +170,29 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
     }
 }
 
-/// Mean margin after interest of each sector's firms; of an empty sector, the margin of its accounts.
+/// The amount whose logarithm is the spending-weighted mean of log spending.
+fn spending_reference(budgets: &[Money]) -> f64 {
+    let (mut weighted, mut total) = (0.0, 0.0);
+    for budget in budgets.iter().map(|budget| budget.dollars()) {
+        if budget > 0.0 {
+            weighted += budget * libm::log(budget);
+            total += budget;
+        }
+    }
+    libm::exp(weighted / total.max(f64::MIN_POSITIVE))
+}
+
+/// Margin after interest of each sector's firms together; of an empty sector, the margin of its accounts.
 fn margins(accounts: &SocialAccounts, firms: &Firms) -> Vec<f64> {
     let mut sums = [(0.0, 0.0); SECTORS];
     for firm in firms.open_rows() {
         let sum = &mut sums[usize::from(firms.sector[firm])];
-        sum.0 += firms.margin[firm];
-        sum.1 += 1.0;
+        sum.0 += firms.profit[firm];
+        sum.1 += firms.monthly_cost[firm] + firms.profit[firm];
     }
     sums.iter()
         .zip(&accounts.margin)
-        .map(|(&(sum, count), &margin)| if count > 0.0 { sum / count } else { margin })
+        .map(|(&(profit, sales), &margin)| if sales > 0.0 { profit / sales } else { margin })
         .collect()
 }
 
@@ -220,6 +232,11 @@ fn anchors(
         reference_unemployment: parameters.town.initial_unemployment,
         local_aid: accounts.local_aid,
         median_spending: median.dollars(),
+        spending_reference: spending_reference(&budgets),
+        owner_draw: (0..SECTORS).map(|s| accounts.mean_pay(s)).collect(),
+        owner_units: (0..SECTORS)
+            .map(|s| accounts.mean_pay(s) / (mean_wage * parameters.sectors[s].wage_premium))
+            .collect(),
         mean_wage,
     }
 }

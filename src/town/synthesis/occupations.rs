@@ -12,7 +12,7 @@ const CHANGE_RATE: f64 = 0.005;
 const SKILL_SPREAD: f64 = 0.10;
 
 /// Distances between occupations in task space, row-major, scaled to mean 1 off the diagonal.
-pub(super) fn distances(parameters: &Parameters) -> Vec<f32> {
+pub(super) fn distances(parameters: &Parameters) -> (Vec<f32>, f64) {
     let bundle = |o: usize| &parameters.occupations[o].task_shares;
     let euclid = |a: usize, b: usize| {
         let squares: f64 = bundle(a)
@@ -27,9 +27,10 @@ pub(super) fn distances(parameters: &Parameters) -> Vec<f32> {
         .map(|cell| euclid(cell / OCCUPATIONS, cell % OCCUPATIONS))
         .sum();
     let mean = if sum > 0.0 { sum / pairs } else { 1.0 };
-    (0..OCCUPATIONS * OCCUPATIONS)
+    let scaled = (0..OCCUPATIONS * OCCUPATIONS)
         .map(|cell| (euclid(cell / OCCUPATIONS, cell % OCCUPATIONS) / mean) as f32)
-        .collect()
+        .collect();
+    (scaled, mean)
 }
 
 /// Where people came from when they changed occupation, and what is left of the misfit since.
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn distances_are_symmetric_with_mean_one() {
-        let distance = distances(&parameters());
+        let (distance, _) = distances(&parameters());
         let mut sum = 0.0;
         for a in 0..OCCUPATIONS {
             assert_eq!(distance[a * OCCUPATIONS + a], 0.0);
@@ -145,7 +146,7 @@ mod tests {
     #[test]
     fn most_people_fit_and_some_still_learn() {
         let p = parameters();
-        let distance = distances(&p);
+        let (distance, _) = distances(&p);
         let histories = Histories::new(&p, &distance, &town_mix(&p));
         let draws = Draws::new(1, 0);
         let fits: Vec<f64> = (0..10_000)

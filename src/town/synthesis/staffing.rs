@@ -127,7 +127,7 @@ pub(super) fn qualify(
     workers: &mut Workers,
     draws: &Draws,
 ) -> Labor {
-    let distance = distances(parameters);
+    let (distance, distance_scale) = distances(parameters);
     let staff = &places.staff_by_occupation;
     let histories = Histories::new(parameters, &distance, staff);
     let spread = parameters.labor_market.ability_spread;
@@ -176,6 +176,8 @@ pub(super) fn qualify(
         wanted_mix: staff.iter().map(|n| n / everybody.max(1.0)).collect(),
         open_posts: vec![0.0; OCCUPATIONS],
         seekers,
+        public_openings: 0,
+        distance_scale,
         distance,
     }
 }

@@ -1,0 +1,22 @@
+//! Phase 1, events: the outside world moves along its paths.
+
+use crate::rng::{Draws, Purpose};
+use crate::scenario::Parameters;
+use crate::town::Markets;
+
+/// Moves outside prices, the online giant and the town-wide shock to outside demand.
+///
+/// The shock is an AR(1) in logs whose stationary standard deviation is a parameter.
+pub fn move_outside_world(markets: &mut Markets, p: &Parameters, month: u32, draws: &Draws) {
+    let rho = p.economy.aggregate_shock_persistence;
+    let innovation = p.economy.aggregate_shock_sd * libm::sqrt(1.0 - rho * rho);
+    markets.aggregate_shock = rho * markets.aggregate_shock
+        + innovation * draws.normal(0, month, Purpose::AggregateShock, 0);
+    // Paths start when the scenario does: burn-in months see month-0 prices.
+    let years = f64::from(month.saturating_sub(p.run.burn_in_months)) / 12.0;
+    let path = |growth: f64| libm::pow(1.0 + growth, years);
+    markets.outside_price = path(p.economy.outside_price_growth);
+    markets.offshore_price = path(p.trade.offshore_price_growth) * markets.outside_price;
+    markets.online_price = path(p.demand.online_price_growth) * markets.outside_price;
+    markets.online_convenience = p.demand.online_convenience_growth * years;
+}

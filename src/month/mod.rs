@@ -1,0 +1,100 @@
+//! What happens: one month of the town, phase by phase.
+//!
+//! [`advance`] is the month, a list to read aloud. Each phase reads what the phases before it left, decides in
+//! parallel over agents with named draws, and settles in a keyed order; totals are whole cents or are added
+//! in a fixed order, so the result does not depend on the number of threads. Phases that move money are
+//! followed by a check of the accounts.
+
+mod alias;
+mod consumption;
+mod credit;
+mod events;
+mod government;
+mod labor;
+mod payroll;
+mod planning;
+mod population;
+mod production;
+mod roster;
+mod scratch;
+mod settlement;
+mod supply;
+mod turnover;
+
+use rayon::prelude::*;
+
+use crate::scenario::Parameters;
+use crate::town::Town;
+use crate::town::ledger::{Breach, Holdings};
+use crate::units::Money;
+
+pub use scratch::Scratch;
+
+/// Moves the town forward by one month.
+///
+/// # Errors
+/// The first account that does not close, if any; the town is then in the middle of a month and the run ends.
+pub fn advance(town: &mut Town, p: &Parameters, scratch: &mut Scratch) -> Result<(), Breach> {
+    town.ledger.begin_month();
+    town.activity.clear();
+    scratch.fit_to(town);
+
+    events::move_outside_world(&mut town.markets, p, town.month, &town.draws);
+
+    scratch.roster.rebuild(&town.workers, town.firms.len());
+    planning::update_firms(town, p, scratch);
+    planning::plan_staffing(town, p, scratch);
+
+    credit::renew_loans(town, p);
+    check(town, "borrow")?;
+
+    labor::separations::part(town, p, scratch);
+    labor::matching::hire(town, p, scratch);
+    labor::wages::adjust(town, p);
+    scratch.roster.rebuild(&town.workers, town.firms.len());
+
+    production::set_capacity(town, p, scratch);
+    supply::order_inputs(town, p, scratch);
+    settlement::place_outside_orders(town, p, scratch);
+
+    payroll::pay_staff(town, p, scratch);
+    check(town, "pay")?;
+
+    consumption::spend(town, p, scratch);
+    settlement::ration(town, p, scratch);
+    consumption::deliver(town, scratch);
+    settlement::settle(town, p, scratch);
+    check(town, "settle")?;
+
+    turnover::close_firms(town, p, scratch);
+    turnover::open_firms(town, p, scratch);
+    check(town, "enter and exit")?;
+
+    population::age(town, p);
+    population::adjust_participation(town, p);
+    population::migrate(town, p);
+    government::close_month(town, p);
+    check(town, "close the month")?;
+
+    town.month += 1;
+    Ok(())
+}
+
+/// Compares what households and firms hold with what the month's flows say.
+fn check(town: &Town, phase: &'static str) -> Result<(), Breach> {
+    // Whole cents: the order of addition cannot matter.
+    let cents = |amounts: &[Money]| {
+        let total = amounts
+            .par_iter()
+            .with_min_len(1 << 14)
+            .map(|m| m.cents())
+            .sum();
+        Money::from_cents(total)
+    };
+    let held = Holdings {
+        households: cents(&town.households.deposits),
+        firms: cents(&town.firms.cash),
+        loans: cents(&town.firms.loan),
+    };
+    town.ledger.check(town.month, phase, &held)
+}

@@ -1,0 +1,62 @@
+//! Phase 7, produce: staff, skills and productivity make each firm's capacity.
+
+use rayon::prelude::*;
+
+use crate::scenario::Parameters;
+use crate::town::{Labor, Town, Workers};
+use crate::units::Money;
+
+use super::planning::task_need;
+use super::scratch::Scratch;
+
+/// Labor units of one worker: ability × fit × the occupation's wage at month 0 over the mean wage.
+#[inline]
+pub fn labor_units(workers: &Workers, worker: usize, labor: &Labor, mean_wage: f64) -> f64 {
+    f64::from(workers.ability[worker])
+        * f64::from(workers.fit[worker])
+        * labor.initial_wage[workers.occupation[worker] as usize]
+        / mean_wage
+}
+
+/// Counts staff, wage bills and labor units, and sets capacity `Y = Z · L / need`.
+pub fn set_capacity(town: &mut Town, p: &Parameters, scratch: &Scratch) {
+    let mean_wage = town.anchors.mean_wage;
+    let Town {
+        firms,
+        workers,
+        labor,
+        ..
+    } = town;
+    let (workers, labor) = (&*workers, &*labor);
+    let sum_staff = |firm: usize, owner_units: f64| -> (u32, Money, f64) {
+        let staff = scratch.roster.of(firm);
+        let mut wages = Money::ZERO;
+        let mut units = owner_units;
+        for &worker in staff {
+            wages += workers.wage[worker as usize];
+            units += labor_units(workers, worker as usize, labor, mean_wage);
+        }
+        (staff.len() as u32, wages, units)
+    };
+    (
+        &mut firms.staff,
+        &mut firms.wage_bill,
+        &mut firms.labor_units,
+        &firms.open,
+        &firms.owner_units,
+    )
+        .into_par_iter()
+        .enumerate()
+        .with_min_len(256)
+        .for_each(|(firm, (staff, wage_bill, units, &open, &owner_units))| {
+            if open {
+                (*staff, *wage_bill, *units) = sum_staff(firm, owner_units);
+            }
+        });
+    for firm in 0..firms.len() {
+        if firms.open[firm] {
+            firms.capacity[firm] =
+                firms.productivity[firm] * firms.labor_units[firm] / task_need(firms, firm, p);
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! Phases 11 and 12, export and settle: orders from outside and from government, rationing, and the money.
+
+use std::sync::atomic::Ordering;
+
+use crate::scenario::Parameters;
+use crate::town::ledger::Flow;
+use crate::town::people::OUTSIDE_OWNER;
+use crate::town::{Firms, Markets, Town};
+use crate::units::{Money, SECTORS, sector};
+
+use super::scratch::Scratch;
+use super::supply::move_shares;
+
+/// Part of the backlog that firms count as demand.
+const BACKLOG_IN_DEMAND: f64 = 0.25;
+/// Weight of a month in yearly averages.
+const YEARLY: f64 = 1.0 / 12.0;
+
+/// Places this month's orders from outside, from government, and for new dwellings.
+pub fn place_outside_orders(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+    move_exports(town, p);
+    let mut shares = std::mem::take(&mut town.firms.export_share);
+    move_shares(
+        &town.firms,
+        &mut shares,
+        p.trade.export_share_adjustment,
+        p.trade.share_price_elasticity,
+    );
+    town.firms.export_share = shares;
+    let government = super::government::purchases(town, p);
+    let investment = super::government::housing_investment(town, p);
+    let Town { firms, markets, .. } = town;
+    for firm in 0..firms.len() {
+        if !firms.open[firm] {
+            continue;
+        }
+        let s = firms.sector[firm] as usize;
+        let noise = order_noise(firms, firm, p);
+        let price = firms.price[firm];
+        let exports = markets.exports[s] * firms.export_share[firm] * noise;
+        let public = government[s] * firms.business_share[firm] * noise;
+        let ordered = |new: f64, backlog: f64| Money::from_dollars((new + backlog) * price);
+        scratch.export_orders[firm] = ordered(exports, firms.export_backlog[firm]);
+        scratch.government_orders[firm] = ordered(public, firms.government_backlog[firm]);
+        if s == sector::CONSTRUCTION {
+            scratch.investment_orders[firm] =
+                Money::from_dollars(investment * firms.business_share[firm]);
+        }
+    }
+}
+
+/// Orders from outside, by sector: `E += λ (E* − E)`. Manufacturing competes with offshore makers by a logit
+/// in landed cost; the others answer their price against outside prices with a constant elasticity.
+fn move_exports(town: &mut Town, p: &Parameters) {
+    let shock = libm::exp(town.markets.aggregate_shock);
+    let settled = town.month >= p.run.burn_in_months;
+    for s in 0..SECTORS {
+        let markets = &mut town.markets;
+        let response = if s == sector::MANUFACTURING {
+            reshoring_response(markets, p)
+        } else {
+            let relative = markets.price[s] / markets.outside_price;
+            libm::pow(relative, -p.sectors[s].export_elasticity)
+        };
+        let level = if settled {
+            p.sectors[s].export_demand
+        } else {
+            1.0
+        };
+        let wanted = town.anchors.exports[s] * level * shock * response;
+        markets.exports[s] += p.trade.export_adjustment * (wanted - markets.exports[s]);
+    }
+}
+
+/// Share of contestable orders won against offshore makers, relative to month 0:
+/// `Λ = 1 / (1 + (1 − λ0)/λ0 · (P / P_offshore)^γ)`.
+fn reshoring_response(markets: &Markets, p: &Parameters) -> f64 {
+    let held = p.trade.reshoring_share;
+    let relative = markets.price[sector::MANUFACTURING] / markets.offshore_price;
+    let offshore = (1.0 - held) / held * libm::pow(relative, p.trade.reshoring_elasticity);
+    1.0 / (1.0 + offshore) / held
+}
+
+/// A firm's order noise as a factor with mean 1.
+fn order_noise(firms: &Firms, firm: usize, p: &Parameters) -> f64 {
+    let size = (f64::from(firms.workers(firm)) / 8.0).max(1.0);
+    let spread = p.firms.order_noise_sd / libm::pow(size, p.firms.order_noise_size_exponent);
+    libm::exp(firms.order_noise[firm] - 0.5 * spread * spread)
+}
+
+/// Adds up each firm's orders and sets the share it can serve: everybody gets the same fraction.
+pub fn ration(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+    spread_pools(town, scratch);
+    let firms = &mut town.firms;
+    for firm in 0..firms.len() {
+        if !firms.open[firm] {
+            continue;
+        }
+        let tax = 1.0 + p.sectors[firms.sector[firm] as usize].sales_tax_rate;
+        let consumers = scratch.consumer_orders.get(firm) as f64 / 100.0 / tax;
+        let others = Money::from_cents(scratch.named_orders.get(firm))
+            + scratch.pool_orders[firm]
+            + scratch.export_orders[firm]
+            + scratch.investment_orders[firm]
+            + scratch.government_orders[firm];
+        let wanted = (consumers + others.dollars()) / firms.price[firm];
+        let served = if wanted > firms.capacity[firm] {
+            firms.capacity[firm] / wanted
+        } else {
+            1.0
+        };
+        scratch.served[firm] = served;
+        firms.served[firm] = served;
+        let backlog = firms.export_backlog[firm] + firms.government_backlog[firm];
+        firms.demand[firm] = wanted - (1.0 - BACKLOG_IN_DEMAND) * backlog;
+        firms.output[firm] = wanted * served;
+    }
+}
+
+/// Splits each sector's pool over its firms by business share, to the cent (cumulative rounding).
+fn spread_pools(town: &Town, scratch: &mut Scratch) {
+    let firms = &town.firms;
+    let mut cumulative = [0.0; SECTORS];
+    let mut given = [0i64; SECTORS];
+    let totals: [i64; SECTORS] = std::array::from_fn(|s| scratch.pool[s].total());
+    for firm in firms.open_rows() {
+        let s = firms.sector[firm] as usize;
+        cumulative[s] += firms.business_share[firm];
+        let upto = ((totals[s] as f64 * cumulative[s]).round() as i64).min(totals[s]);
+        scratch.pool_orders[firm] = Money::from_cents(upto - given[s]);
+        given[s] = upto;
+    }
+}
+
+/// What a firm sold this month, by buyer.
+#[derive(Clone, Copy, Default)]
+struct Sales {
+    consumers: Money,
+    named: Money,
+    pool: Money,
+    exports: Money,
+    investment: Money,
+    government: Money,
+}
+
+impl Sales {
+    fn total(&self) -> Money {
+        self.consumers + self.named + self.pool + self.exports + self.investment + self.government
+    }
+}
+
+/// Pays for everything: sales, sales tax, inputs, overhead, interest, repayment, profit tax, dividends.
+pub fn settle(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+    for pool in &mut scratch.pool {
+        pool.served = 0;
+    }
+    let mut named_served = Money::ZERO;
+    for firm in 0..town.firms.len() {
+        if !town.firms.open[firm] {
+            continue;
+        }
+        let sales = sell(town, firm, p, scratch);
+        named_served += sales.named;
+        scratch.pool[town.firms.sector[firm] as usize].served += sales.pool.cents();
+        let profit = pay_costs(town, firm, &sales, p, scratch);
+        update_finances(town, firm, &sales, profit, p);
+        pay_owner(town, firm, p);
+    }
+    book_business_purchases(town, named_served, scratch);
+    update_margins(town, p);
+}
+
+/// Credits a firm's sales and records the flows that end with it.
+fn sell(town: &mut Town, firm: usize, p: &Parameters, scratch: &Scratch) -> Sales {
+    let Town {
+        firms,
+        ledger,
+        activity,
+        ..
+    } = town;
+    let served = scratch.served[firm];
+    let s = firms.sector[firm] as usize;
+    let sales = Sales {
+        consumers: Money::from_cents(scratch.consumer_sales.get(firm)),
+        named: Money::from_cents(scratch.named_orders.get(firm)).share(served),
+        pool: scratch.pool_orders[firm].share(served),
+        exports: scratch.export_orders[firm].share(served),
+        investment: scratch.investment_orders[firm].share(served),
+        government: scratch.government_orders[firm].share(served),
+    };
+    let rate = p.sectors[s].sales_tax_rate;
+    let tax = sales.consumers.share(rate / (1.0 + rate));
+    firms.cash[firm] += sales.total() - tax;
+    ledger.record(Flow::SalesTax, tax);
+    ledger.record(Flow::Exports, sales.exports);
+    ledger.record(Flow::HousingInvestment, sales.investment);
+    let purchases = if s == sector::EDUCATION_HEALTH {
+        Flow::OuterPurchases
+    } else {
+        Flow::LocalPurchases
+    };
+    ledger.record(purchases, sales.government);
+    let unmet = |orders: Money, sold: Money| {
+        p.firms.backlog_carryover * (orders - sold).dollars() / firms.price[firm]
+    };
+    let export_backlog = unmet(scratch.export_orders[firm], sales.exports);
+    let government_backlog = unmet(scratch.government_orders[firm], sales.government);
+    firms.export_backlog[firm] = export_backlog;
+    firms.government_backlog[firm] = government_backlog;
+    activity.sales[s] += sales.total() - tax;
+    activity.exports[s] += sales.exports + sales.investment;
+    sales
+}
+
+/// Pays for inputs, overhead, interest and repayment; returns the month's profit in dollars.
+fn pay_costs(
+    town: &mut Town,
+    firm: usize,
+    sales: &Sales,
+    p: &Parameters,
+    scratch: &Scratch,
+) -> f64 {
+    let Town { firms, ledger, .. } = town;
+    let inputs = scratch.input_bill[firm];
+    let overhead = scratch.overhead[firm];
+    let yearly_sales = (12.0 * firms.smoothed_sales[firm]).max(1.0);
+    let loan = firms.loan[firm];
+    let rate = p.credit.loan_rate + p.credit.risk_spread * (loan.dollars() / yearly_sales).min(1.0);
+    let interest = loan.share(rate / 12.0);
+    let repayment = loan.share(1.0 / f64::from(p.credit.repayment_months));
+    let overhead_total =
+        overhead.local_tax + overhead.outer_tax + overhead.construction + overhead.outside;
+    firms.loan[firm] -= repayment;
+    firms.cash[firm] -= inputs + overhead_total + interest + repayment;
+    ledger.record(Flow::OverheadTax, overhead.local_tax);
+    ledger.record(Flow::OverheadOuterTax, overhead.outer_tax);
+    ledger.record(Flow::OverheadOutside, overhead.outside);
+    ledger.record(Flow::Interest, interest);
+    ledger.record(Flow::LoanRepayment, repayment);
+    let s = firms.sector[firm] as usize;
+    let rate = p.sectors[s].sales_tax_rate;
+    let tax = sales.consumers.share(rate / (1.0 + rate));
+    (sales.total() - tax - scratch.labor_bill[firm] - inputs - overhead_total - interest).dollars()
+}
+
+/// Updates smoothed sales, profit, margin and normal cost, and pays profit tax.
+fn update_finances(town: &mut Town, firm: usize, sales: &Sales, profit: f64, p: &Parameters) {
+    let Town { firms, ledger, .. } = town;
+    let weight = p.firms.profit_smoothing;
+    let revenue = sales.total().dollars();
+    firms.smoothed_sales[firm] += YEARLY * (revenue - firms.smoothed_sales[firm]);
+    firms.profit[firm] += weight * (profit - firms.profit[firm]);
+    let cost = revenue - profit;
+    firms.monthly_cost[firm] += weight * (cost - firms.monthly_cost[firm]);
+    let base = firms.monthly_cost[firm] + firms.profit[firm];
+    firms.margin[firm] = if base > 0.0 {
+        (firms.profit[firm] / base).clamp(-1.0, 1.0)
+    } else {
+        -1.0
+    };
+    let tax = Money::from_dollars(p.firms.profit_tax_rate * firms.profit[firm].max(0.0));
+    firms.cash[firm] -= tax;
+    ledger.record(Flow::ProfitTax, tax);
+}
+
+/// Dividends: smoothed profit after tax and part of spare cash, never more than half of what exceeds half a
+/// month's costs.
+fn pay_owner(town: &mut Town, firm: usize, p: &Parameters) {
+    let Town {
+        firms,
+        households,
+        ledger,
+        ..
+    } = town;
+    let cost = firms.monthly_cost[firm];
+    let cash = firms.cash[firm].dollars();
+    let after_tax = firms.profit[firm] * (1.0 - p.firms.profit_tax_rate);
+    let wanted = p.firms.payout_share * after_tax
+        + p.firms.excess_cash_payout * (cash - p.firms.cash_months * cost);
+    let limit = 0.5 * (cash - 0.5 * cost);
+    let dividend = Money::from_dollars(wanted.min(limit).max(0.0));
+    if !dividend.is_positive() {
+        return;
+    }
+    firms.cash[firm] -= dividend;
+    let owner = firms.owner[firm];
+    if owner == OUTSIDE_OWNER {
+        ledger.record(Flow::DividendsOutside, dividend);
+    } else {
+        households.deposits[owner as usize] += dividend;
+        households.dividends[owner as usize] += dividend;
+        ledger.record(Flow::Dividends, dividend);
+    }
+}
+
+/// Splits business and housing purchases into what local firms delivered and what came from outside.
+fn book_business_purchases(town: &mut Town, named_served: Money, scratch: &Scratch) {
+    let ordered: Money = scratch.input_bill.iter().copied().sum();
+    let mut inputs_local = named_served;
+    for pool in &scratch.pool {
+        let total = pool.total();
+        let part = |kind: i64| {
+            if total == 0 {
+                0
+            } else {
+                // Wide integers: cents times cents overflow 64 bits in a town of millions.
+                (i128::from(kind) * i128::from(pool.served) / i128::from(total)) as i64
+            }
+        };
+        let overhead = pool.overhead.load(Ordering::Relaxed);
+        let housing = pool.housing.load(Ordering::Relaxed);
+        let overhead_served = part(overhead);
+        let housing_served = part(housing);
+        inputs_local += Money::from_cents(pool.served - overhead_served - housing_served);
+        let ledger = &mut town.ledger;
+        ledger.record(Flow::OverheadLocal, Money::from_cents(overhead_served));
+        ledger.record(
+            Flow::OverheadOutside,
+            Money::from_cents(overhead - overhead_served),
+        );
+        ledger.record(Flow::HousingLocal, Money::from_cents(housing_served));
+        ledger.record(
+            Flow::HousingOutside,
+            Money::from_cents(housing - housing_served),
+        );
+        town.activity.unserved += Money::from_cents(total - pool.served);
+    }
+    town.ledger.record(Flow::InputsLocal, inputs_local);
+    town.ledger
+        .record(Flow::InputsOutside, ordered - inputs_local);
+}
+
+/// Smoothed profit margin of each sector's firms.
+fn update_margins(town: &mut Town, p: &Parameters) {
+    let firms = &town.firms;
+    let mut profit = [0.0; SECTORS];
+    let mut sales = [0.0; SECTORS];
+    for firm in firms.open_rows() {
+        let s = firms.sector[firm] as usize;
+        profit[s] += firms.profit[firm];
+        sales[s] += firms.monthly_cost[firm] + firms.profit[firm];
+    }
+    for s in 0..SECTORS {
+        if sales[s] > 0.0 {
+            let margin = profit[s] / sales[s];
+            town.markets.margin[s] += p.firms.profit_smoothing * (margin - town.markets.margin[s]);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What a run or a study leaves behind for people and programs to read.
+
+pub mod charts;
+pub mod folder;
+pub mod manifest;
+pub mod results;
+pub mod summary;
+pub mod table;
+pub mod write;

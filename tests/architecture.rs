@@ -1,0 +1,155 @@
+//! The house's walls: which room may import which (docs/ARCHITECTURE.md).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room and the rooms it may name in `crate::` paths.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("units", &[]),
+    ("stats", &[]),
+    ("rng", &["units"]),
+    ("scenario", &["units"]),
+    ("town", &["units", "rng", "scenario"]),
+    ("month", &["units", "stats", "rng", "scenario", "town"]),
+    ("indicators", &["units", "stats", "scenario", "town"]),
+    (
+        "run",
+        &[
+            "units",
+            "stats",
+            "rng",
+            "scenario",
+            "town",
+            "month",
+            "indicators",
+        ],
+    ),
+    (
+        "study",
+        &[
+            "units",
+            "stats",
+            "rng",
+            "scenario",
+            "town",
+            "month",
+            "indicators",
+            "run",
+        ],
+    ),
+    (
+        "output",
+        &[
+            "units",
+            "stats",
+            "scenario",
+            "town",
+            "indicators",
+            "run",
+            "study",
+        ],
+    ),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("src can be read") {
+        let path = entry.expect("entry can be read").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Rooms named by `crate::room` in a source text, tests and comments apart.
+fn imports(text: &str) -> Vec<String> {
+    let code: String = text
+        .split("#[cfg(test)]")
+        .next()
+        .unwrap_or("")
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let mut found = Vec::new();
+    for piece in code.split("crate::").skip(1) {
+        if let Some(group) = piece.strip_prefix('{') {
+            let inside = group.split("};").next().unwrap_or("");
+            let depth_zero = inside
+                .split(',')
+                .filter_map(|item| item.trim().split("::").next());
+            found.extend(depth_zero.map(str::to_owned));
+        } else {
+            let name: String = piece
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            found.push(name);
+        }
+    }
+    found
+}
+
+#[test]
+fn rooms_import_only_what_the_table_allows() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let names: Vec<&str> = ROOMS.iter().map(|(room, _)| *room).collect();
+    let mut broken = Vec::new();
+    let mut checked = 0;
+    for file in &files {
+        let inside = file.strip_prefix(&root).expect("file is under src");
+        let first = inside.components().next().expect("file has a name");
+        let room = first.as_os_str().to_string_lossy().replace(".rs", "");
+        let Some((_, allowed)) = ROOMS.iter().find(|(name, _)| *name == room) else {
+            continue;
+        };
+        checked += 1;
+        for import in imports(&fs::read_to_string(file).expect("source can be read")) {
+            let wall = names.contains(&import.as_str())
+                && import != room
+                && !allowed.contains(&import.as_str());
+            if wall {
+                broken.push(format!("{} imports crate::{import}", inside.display()));
+            }
+        }
+    }
+    assert!(checked > 20, "only {checked} files checked");
+    assert!(broken.is_empty(), "walls broken:\n{}", broken.join("\n"));
+}
+
+#[test]
+fn results_never_depend_on_clocks_hash_order_or_unordered_sums() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    for room in ["units.rs", "rng.rs"] {
+        files.push(root.join(room));
+    }
+    for room in ["town", "month", "indicators", "stats"] {
+        sources(&root.join(room), &mut files);
+    }
+    let banned = [
+        "HashMap",
+        "HashSet",
+        "SystemTime",
+        "Instant::",
+        "rand::rng(",
+        ".sum::<f64>()",
+    ];
+    for file in files {
+        let Ok(text) = fs::read_to_string(&file) else {
+            continue;
+        };
+        let code = text.split("#[cfg(test)]").next().unwrap_or("");
+        for word in banned {
+            let parallel_sum = word == ".sum::<f64>()" && !code.contains("par_iter");
+            assert!(
+                parallel_sum || !code.contains(word),
+                "{} uses {word}",
+                file.display()
+            );
+        }
+    }
+}
