@@ -61,7 +61,8 @@ pub(super) fn settle(
             households.disposable[row] = Money::from_dollars(disposable);
             households.budget[row] = Money::from_dollars(spending);
             let wanted = f64::from(households.target_months[row]) * spending;
-            households.deposits[row] = Money::from_dollars(wanted);
+            // Dividends are paid when a month is settled and spent in the next: these are in the bank already.
+            households.deposits[row] = Money::from_dollars(wanted) + households.dividends[row];
         }
     }
     Ok(())

@@ -92,12 +92,13 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         &draws,
     )?;
     let mut markets = markets(parameters, &accounts, &firms);
+    let reference = spending_reference(&households);
     patronage::assign(
         parameters,
         &accounts,
         &firms,
         &mut households,
-        &mut markets,
+        (&mut markets, reference),
         &draws,
     );
     let ledger = Ledger::open(
@@ -170,10 +171,10 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
     }
 }
 
-/// The amount whose logarithm is the spending-weighted mean of log spending.
-fn spending_reference(budgets: &[Money]) -> f64 {
+/// The amount whose logarithm is the spending-weighted mean of log spending, dollars a month.
+fn spending_reference(households: &Households) -> f64 {
     let (mut weighted, mut total) = (0.0, 0.0);
-    for budget in budgets.iter().map(|budget| budget.dollars()) {
+    for budget in households.budget.iter().map(|budget| budget.dollars()) {
         if budget > 0.0 {
             weighted += budget * libm::log(budget);
             total += budget;
@@ -232,7 +233,7 @@ fn anchors(
         reference_unemployment: parameters.town.initial_unemployment,
         local_aid: accounts.local_aid,
         median_spending: median.dollars(),
-        spending_reference: spending_reference(&budgets),
+        spending_reference: spending_reference(households),
         owner_draw: (0..SECTORS).map(|s| accounts.mean_pay(s)).collect(),
         owner_units: (0..SECTORS)
             .map(|s| accounts.mean_pay(s) / (mean_wage * parameters.sectors[s].wage_premium))

@@ -180,8 +180,8 @@ mod tests {
             let households = representative.accounts(p, homes, pay + now.public_pay, dividends);
             now.spend(p, households.spending);
             now.households = households;
-            for s in 0..SECTORS {
-                now.output[s] = now.local_demand(s) + now.government[s] + orders[s];
+            for (s, orders) in orders.iter().enumerate() {
+                now.output[s] = now.local_demand(s) + now.government[s] + orders;
             }
         }
         now

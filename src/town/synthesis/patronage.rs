@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::rng::{Draws, Purpose};
 use crate::scenario::Parameters;
+use crate::town::income::category_spending;
 use crate::town::people::{Households, ONLINE_SUPPLIER, OUTSIDE_SUPPLIER};
 use crate::town::{Firms, Markets};
 
@@ -17,6 +18,8 @@ const SAMPLE: usize = 20_000;
 
 /// Calibrates the outside options of every category and gives each resident household a supplier in each.
 ///
+/// `reference` is the spending at which category shares are the mean ones, dollars a month.
+///
 /// Whether a household buys in town follows its own long-run chances, chosen systematically along the order of
 /// budgets so that spending in town is what the accounts say; local customers are then laid out along the sellers,
 /// each seller receiving customers in proportion to its output, to within a household.
@@ -25,14 +28,18 @@ pub(super) fn assign(
     accounts: &SocialAccounts,
     firms: &Firms,
     households: &mut Households,
-    markets: &mut Markets,
+    (markets, reference): (&mut Markets, f64),
     draws: &Draws,
 ) {
     let residents = accounts.counts.households() as usize;
+    let budgets: Vec<f64> = households.budget[..residents]
+        .iter()
+        .map(|budget| budget.dollars())
+        .collect();
     let tastes: Vec<Taste> = (0..residents)
         .map(|row| {
             Taste::of(
-                households.budget[row].dollars(),
+                budgets[row],
                 f64::from(households.price_sensitivity[row]),
                 f64::from(households.loyalty[row]),
                 f64::from(households.convenience[row]),
@@ -40,14 +47,10 @@ pub(super) fn assign(
         })
         .collect();
     let stride = residents.div_ceil(SAMPLE).max(1);
-    let sample: Vec<Taste> = tastes.iter().step_by(stride).copied().collect();
     let mut by_budget: Vec<u32> = (0..residents as u32).collect();
     by_budget.par_sort_by(|&a, &b| {
         let (a, b) = (a as usize, b as usize);
-        tastes[b]
-            .spending
-            .total_cmp(&tastes[a].spending)
-            .then(a.cmp(&b))
+        budgets[b].total_cmp(&budgets[a]).then(a.cmp(&b))
     });
     let random = shuffled(draws, Purpose::SynthesisSupplier, 0, residents);
     let drawer = Drawer::new(firms);
@@ -72,6 +75,13 @@ pub(super) fn assign(
                 online,
             };
             let search = Search::among(firms, sellers, parameters.demand.habit);
+            let share = markets.category_share[category];
+            let mut tastes = tastes.clone();
+            for taste in &mut tastes {
+                taste.spending =
+                    category_spending(taste.spending, reference, share, sold.consumption_tilt);
+            }
+            let sample: Vec<Taste> = tastes.iter().step_by(stride).copied().collect();
             let appeals = search.appeals(&sample, &wanted);
             let start =
                 |number: u32| draws.uniform(category as u64, 0, Purpose::SynthesisSupplier, number);
@@ -85,14 +95,14 @@ pub(super) fn assign(
     for (category, (outside, online, suppliers)) in chosen.into_iter().enumerate() {
         markets.outside_utility[category] = outside;
         markets.online_utility[category] = online;
+        let share = markets.category_share[category];
+        let tilt =
+            parameters.sectors[usize::from(markets.category_sector[category])].consumption_tilt;
         for (row, supplier) in suppliers.into_iter().enumerate() {
             households.suppliers[row * categories + category] = supplier;
-            let share = markets.category_share[category];
-            households.spending[row * categories + category] = households.budget[row]
-                .share(share)
-                .cents()
-                .clamp(0, i64::from(u32::MAX))
-                as u32;
+            let budget = households.budget[row].cents() as f64;
+            let cents = category_spending(budget, 100.0 * reference, share, tilt);
+            households.spending[row * categories + category] = cents as u32;
         }
     }
 }

@@ -100,9 +100,9 @@ fn assert_demand_meets_output(p: &Parameters, accounts: &SocialAccounts, town: &
         let s = usize::from(firms.sector[firm]);
         let buys = &p.sectors[s];
         output[s] += firms.output[firm];
-        for v in 0..SECTORS {
-            demand[v] +=
-                buys.inputs[v] * f64::from(firms.local_input_share[firm][v]) * firms.output[firm];
+        for (v, demand) in demand.iter_mut().enumerate() {
+            let local = f64::from(firms.local_input_share[firm][v]);
+            *demand += buys.inputs[v] * local * firms.output[firm];
         }
         demand[sector::CONSTRUCTION] +=
             buys.overhead * buys.overhead_construction_share * firms.output[firm];
@@ -118,7 +118,9 @@ fn assert_demand_meets_output(p: &Parameters, accounts: &SocialAccounts, town: &
                     / (1.0 + p.sectors[s].sales_tax_rate);
             }
         }
-        let housing = p.households.housing_share * homes.budget[home].dollars();
+        let bought = &homes.spending[home * categories..(home + 1) * categories];
+        let shops: f64 = bought.iter().map(|&cents| f64::from(cents) / 100.0).sum();
+        let housing = homes.budget[home].dollars() - shops;
         demand[sector::CONSTRUCTION] += p.households.housing_construction * housing;
         demand[sector::REAL_ESTATE] += p.households.housing_real_estate * housing;
         demand[sector::INFORMATION_FINANCE] += p.households.housing_finance * housing;
@@ -207,7 +209,7 @@ fn each_seller_has_the_customers_its_output_needs() {
     let (p, accounts, town) = build("main_street", 20_000);
     let categories = town.markets.category_sector.len();
     let mut sales = vec![0.0; town.firms.len()];
-    let mut largest = vec![0.0_f64; SECTORS];
+    let mut largest = [0.0_f64; SECTORS];
     for home in (0..town.households.len()).filter(|&h| town.households.resident[h]) {
         for c in 0..categories {
             let s = usize::from(town.markets.category_sector[c]);
