@@ -3,7 +3,8 @@
 use crate::scenario::Parameters;
 use crate::units::{SECTOR_IDS, SECTORS, sector};
 
-use super::accounts::{SocialAccounts, labor_cost_factor};
+use super::accounts::SocialAccounts;
+use super::rates::labor_cost_factor;
 
 /// Account of households in the matrix; the market sectors come first.
 pub const HOUSEHOLDS: usize = SECTORS;

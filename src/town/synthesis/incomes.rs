@@ -78,7 +78,8 @@ fn property(parameters: &Parameters, residents: usize, draws: &Draws) -> Vec<f64
         amounts[row as usize] = lognormal_quantile(p, own.property_income_spread);
     }
     // Quantiles miss the far tail, hence the division by their own mean.
-    let mean = amounts.iter().sum::<f64>() / residents as f64;
+    let sum: f64 = amounts.iter().sum();
+    let mean = sum / residents as f64;
     for amount in &mut amounts {
         *amount *= own.property_income / mean;
     }
@@ -145,10 +146,11 @@ fn scale_of_property(
                         )
                         .1
                     })
-                    .sum::<f64>()
+                    .fold(0.0, |sum, spending| sum + spending)
             })
             .collect();
-        parts.iter().sum::<f64>() - target
+        let spending: f64 = parts.iter().sum();
+        spending - target
     };
     let (mut low, mut high) = (0.0, 1.0);
     let mut below = excess(low);

@@ -16,9 +16,13 @@ mod incomes;
 mod labor_force;
 pub mod multipliers;
 mod occupations;
+#[cfg(test)]
+mod odd_towns;
 mod outside_appeal;
 mod patronage;
 mod people;
+mod places;
+mod rates;
 pub mod representative;
 mod sizes;
 mod staffing;
@@ -39,7 +43,7 @@ use crate::town::{Activity, Anchors, Firms, Households, Ledger, Markets, Posts, 
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
 use composition::Composition;
-use staffing::Places;
+use places::Places;
 
 /// Consumption categories a household's row of suppliers can hold.
 const MOST_CATEGORIES: usize = 16;
@@ -54,7 +58,7 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
     let (mut households, mut workers) =
         people::settle(parameters, &accounts.counts, &composition, &draws);
     let (mut firms, local) = businesses::open(parameters, &accounts, &draws);
-    let places = staffing::place(
+    let places = places::place(
         parameters,
         &accounts,
         &mut firms,
@@ -73,16 +77,15 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         &draws,
     );
     let mean_wage = mean_wage(parameters, &places);
-    businesses::produce(
+    businesses::start(
         parameters,
         &accounts,
         &places,
         (mean_wage, &labor.initial_wage),
         &mut firms,
         &workers,
+        &draws,
     );
-    businesses::finance(parameters, &accounts, &mut firms, &draws);
-    businesses::name_suppliers(parameters, &mut firms, &draws);
     incomes::settle(
         parameters,
         &accounts,
@@ -101,11 +104,6 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         (&mut markets, reference),
         &draws,
     );
-    let ledger = Ledger::open(
-        households.deposits.iter().copied().sum(),
-        firms.cash.iter().copied().sum(),
-        firms.loan.iter().copied().sum(),
-    );
     let anchors = anchors(
         parameters,
         &accounts,
@@ -117,16 +115,25 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
     Ok(Town {
         month: 0,
         draws,
+        ledger: ledger(&households, &firms),
         workers,
         households,
         firms,
         posts: Posts::default(),
         labor,
         markets,
-        ledger,
         anchors,
         activity: Activity::default(),
     })
+}
+
+/// The ledger opened on what households and firms hold.
+fn ledger(households: &Households, firms: &Firms) -> Ledger {
+    Ledger::open(
+        households.deposits.iter().copied().sum(),
+        firms.cash.iter().copied().sum(),
+        firms.loan.iter().copied().sum(),
+    )
 }
 
 /// Sectors that sell to households, in order: the consumption categories.

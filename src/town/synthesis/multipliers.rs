@@ -4,8 +4,9 @@
 use crate::scenario::Parameters;
 use crate::units::{SECTORS, sector};
 
-use super::accounts::{BySector, SocialAccounts, housing_part, labor_cost_factor, profit_rates};
+use super::accounts::{BySector, SocialAccounts};
 use super::error::SynthesisError;
+use super::rates::{housing_part, labor_cost_factor, profit_rates};
 use super::representative::Representative;
 
 /// Change of household income by which marginal spending is measured, as a share.
