@@ -61,7 +61,8 @@ impl<'a> Histories<'a> {
         distance: &'a [f32],
         mix: &[f64; OCCUPATIONS],
     ) -> Histories<'a> {
-        let fall = parameters.labor_market.suitability_distance;
+        let rules = &parameters.labor_market;
+        let wage = |o: usize| libm::log(parameters.occupations[o].mean_wage);
         let origins = (0..OCCUPATIONS)
             .map(|now| {
                 std::array::from_fn(|before| {
@@ -69,7 +70,10 @@ impl<'a> Histories<'a> {
                     if before == now {
                         0.0
                     } else {
-                        mix[before] * libm::exp(-fall * far)
+                        let step = (wage(now) - wage(before)).max(0.0);
+                        let fall =
+                            rules.suitability_distance * far + rules.suitability_pay_step * step;
+                        mix[before] * libm::exp(-fall)
                     }
                 })
             })
