@@ -1,6 +1,5 @@
 //! `mainstreet run`: one scenario to tables and charts.
 
-use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
