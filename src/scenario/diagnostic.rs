@@ -70,7 +70,7 @@ impl Diagnostic {
             found: None,
             allowed: None,
             suggestion: None,
-            source: Some(Arc::clone(source)),
+            pub(crate) source: Some(Arc::clone(source)),
         }
     }
 
@@ -97,7 +97,7 @@ impl Diagnostic {
             found: None,
             allowed: None,
             suggestion: None,
-            source: None,
+            pub(crate) source: None,
         }
     }
 
