@@ -62,10 +62,10 @@ enum Role {
     OverheadOutside,
     /// Taxes on production.
     ProductionTax,
-    /// Sales outside the town.
+    /// Sales to buyers outside the town, who also finance its new dwellings.
     Export,
-    /// Sales to government and of new dwellings.
-    FinalSale,
+    /// Sales to governments.
+    GovernmentPurchases,
     /// Interest.
     Interest,
     /// Moves money without being income, cost or a purchase of the town's market economy.
@@ -93,8 +93,8 @@ fn role(flow: Flow) -> Role {
         Flow::OverheadLocal => Role::OverheadLocal,
         Flow::OverheadOutside => Role::OverheadOutside,
         Flow::OverheadTax | Flow::OverheadOuterTax => Role::ProductionTax,
-        Flow::Exports => Role::Export,
-        Flow::HousingInvestment | Flow::LocalPurchases | Flow::OuterPurchases => Role::FinalSale,
+        Flow::Exports | Flow::HousingInvestment => Role::Export,
+        Flow::LocalPurchases | Flow::OuterPurchases => Role::GovernmentPurchases,
         Flow::Interest => Role::Interest,
         Flow::PublicPayrollTax | Flow::PublicStaffBenefits => Role::Other,
         Flow::DividendsOutside | Flow::ProfitTax | Flow::ContractualSaving => Role::Other,
@@ -151,11 +151,11 @@ impl Totals {
             + self.of(Role::InputsLocal)
             + self.of(Role::OverheadLocal)
             + self.of(Role::Export)
-            + self.of(Role::FinalSale)
+            + self.of(Role::GovernmentPurchases)
             - self.of(Role::SalesTax)
     }
 
-    /// Sales outside the town.
+    /// Sales to buyers outside the town.
     pub(crate) fn exports(&self) -> Money {
         self.of(Role::Export)
     }
@@ -205,9 +205,8 @@ pub(crate) fn measure(ledger: &Ledger, totals: &Totals, firms: &Firms) -> Accoun
     };
     let local_revenue = moved(|flow| flow.to() == Account::LocalGovernment);
     let local_spending = moved(|flow| flow.from() == Account::LocalGovernment);
-    let outer_paid = moved(|flow| {
-        flow.from() == Account::OuterGovernment && flow.to() != Account::Outside
-    });
+    let outer_paid =
+        moved(|flow| flow.from() == Account::OuterGovernment && flow.to() != Account::Outside);
     let outer_taken = moved(|flow| flow.to() == Account::OuterGovernment);
     Accounts {
         value_added: totals.value_added().dollars(),

@@ -64,7 +64,7 @@ pub(crate) fn measure(
             sales,
         ),
         profit_margin: ratio(totals.profits().dollars(), totals.output().dollars()),
-        median_margin: margins.sorted().map_or(f64::NAN, |m| m.quantile(0.5)),
+        median_margin: margins.ordered().quantile(0.5),
         markup: ratio(trade.sum(|sector| sector.weighted_markup), sales),
         utilization: ratio(output, trade.sum(|sector| sector.capacity)),
         rationing: ratio(unserved, unserved + totals.output().dollars()),

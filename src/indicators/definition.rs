@@ -74,8 +74,28 @@ macro_rules! condition {
 
 pub(crate) use {condition, measures};
 
-/// `part / whole`, or NaN for "does not exist" where there is no whole.
+/// A number measured from a state that is not finite. NaN means "does not exist", so this must be another
+/// value: one that [`Definition::rejects`].
+pub(crate) const UNSOUND: f64 = f64::INFINITY;
+
+/// `part / whole`; NaN where there is no whole, [`UNSOUND`] where either is not finite.
 #[inline]
 pub(crate) fn ratio(part: f64, whole: f64) -> f64 {
-    if whole == 0.0 { f64::NAN } else { part / whole }
+    if !part.is_finite() || !whole.is_finite() {
+        UNSOUND
+    } else if whole == 0.0 {
+        f64::NAN
+    } else {
+        part / whole
+    }
+}
+
+/// A ratio of two percentiles, which means something only over a positive one.
+#[inline]
+pub(crate) fn percentile_ratio(high: f64, low: f64) -> f64 {
+    if low.is_nan() || low <= 0.0 {
+        f64::NAN
+    } else {
+        ratio(high, low)
+    }
 }

@@ -1,12 +1,11 @@
 //! Inequality: how income, wealth, spending and pay are spread over households and workers.
 
-use crate::stats::Sorted;
 use crate::town::people::OUTSIDE_OWNER;
 use crate::town::{Firms, Households};
 
 use super::Conventions;
 use super::accounts::Totals;
-use super::definition::{measures, ratio};
+use super::definition::{measures, percentile_ratio, ratio};
 use super::ordering::{Distribution, Weighted};
 use super::workforce::{OccupationCount, Workforce};
 
@@ -74,25 +73,23 @@ pub(crate) fn measure(
         gini_income: incomes.gini,
         gini_wealth,
         gini_consumption,
-        income_p90_p10: positive_ratio(incomes.p90, incomes.p10),
-        income_p90_p50: positive_ratio(incomes.p90, incomes.p50),
-        income_p50_p10: positive_ratio(incomes.p50, incomes.p10),
+        income_p90_p10: percentile_ratio(incomes.p90, incomes.p10),
+        income_p90_p50: percentile_ratio(incomes.p90, incomes.p50),
+        income_p50_p10: percentile_ratio(incomes.p50, incomes.p10),
         median_income: incomes.p50,
         top_10_income_share: incomes.top_10,
         top_1_income_share: incomes.top_1,
         palma: incomes.palma,
         top_10_wealth_share: top_wealth,
         poverty_rate,
-        labor_share: ratio(totals.labor_cost().dollars(), totals.value_added().dollars()),
+        labor_share: ratio(
+            totals.labor_cost().dollars(),
+            totals.value_added().dollars(),
+        ),
         wage_theil: total,
         wage_theil_within: within,
         wage_theil_between: between,
     }
-}
-
-/// A percentile ratio; it means something only over a positive percentile.
-fn positive_ratio(high: f64, low: f64) -> f64 {
-    if low > 0.0 { high / low } else { f64::NAN }
 }
 
 struct Incomes {
@@ -108,18 +105,15 @@ struct Incomes {
 impl Incomes {
     fn of(households: &Households, income: &mut Distribution) -> Incomes {
         collect(income, households, |h| households.yearly_income[h]);
-        let ask = |question: fn(&Sorted) -> f64, sorted: &Option<Sorted>| {
-            sorted.as_ref().map_or(f64::NAN, question)
-        };
-        let sorted = income.sorted();
+        let incomes = income.cumulated();
         Incomes {
-            gini: ask(|s| s.gini_signed(), &sorted),
-            p10: ask(|s| s.quantile(0.1), &sorted),
-            p50: ask(|s| s.quantile(0.5), &sorted),
-            p90: ask(|s| s.quantile(0.9), &sorted),
-            top_10: ask(|s| s.top_share(0.1), &sorted),
-            top_1: ask(|s| s.top_share(0.01), &sorted),
-            palma: ask(|s| s.palma(), &sorted),
+            gini: incomes.gini(),
+            p10: incomes.quantile(0.1),
+            p50: incomes.quantile(0.5),
+            p90: incomes.quantile(0.9),
+            top_10: incomes.top_share(0.1),
+            top_1: incomes.top_share(0.01),
+            palma: incomes.palma(),
         }
     }
 }
@@ -143,10 +137,7 @@ fn poverty_rate(households: &Households, equivalent: &mut Weighted) -> f64 {
             equivalent.push(households.yearly_income[household] / scale, persons);
         }
     }
-    match equivalent.median() {
-        Some(median) => equivalent.share_below(median / 2.0),
-        None => f64::NAN,
-    }
+    equivalent.share_below_median(0.5)
 }
 
 /// Gini coefficient and top-tenth share of wealth.
@@ -159,10 +150,8 @@ fn wealth_inequality(
 ) -> [f64; 2] {
     wealth_of_households(households, firms, conventions, cents);
     collect(wealth, households, |h| (cents[h] as f64 / 100.0) as f32);
-    match wealth.sorted() {
-        Some(sorted) => [sorted.gini_signed(), sorted.top_share(0.1)],
-        None => [f64::NAN; 2],
-    }
+    let wealth = wealth.cumulated();
+    [wealth.gini(), wealth.top_share(0.1)]
 }
 
 /// Wealth of every household row, cents: deposits, capitalized property income, equity in firms.
@@ -175,9 +164,11 @@ pub(crate) fn wealth_of_households(
     let years = 12.0 / conventions.wealth_return;
     cents.clear();
     let held = households.deposits.iter().zip(&households.property_income);
-    cents.extend(held.map(|(deposits, property)| {
-        deposits.cents() + (property.cents() as f64 * years) as i64
-    }));
+    cents.extend(
+        held.map(|(deposits, property)| {
+            deposits.cents() + (property.cents() as f64 * years) as i64
+        }),
+    );
     for firm in firms.open_rows() {
         let owner = firms.owner[firm];
         if owner != OUTSIDE_OWNER {
@@ -189,7 +180,7 @@ pub(crate) fn wealth_of_households(
 
 fn spending_inequality(households: &Households, spending: &mut Distribution) -> f64 {
     collect(spending, households, |h| households.smoothed_spending[h]);
-    spending.sorted().map_or(f64::NAN, |s| s.gini_signed())
+    spending.cumulated().gini()
 }
 
 /// Theil index of wages: total, within and between skill groups.

@@ -2,7 +2,7 @@
 
 use crate::town::Town;
 
-use super::definition::{measures, ratio};
+use super::definition::{measures, percentile_ratio, ratio};
 use super::ordering::Distribution;
 use super::trade::Trade;
 use super::workforce::Workforce;
@@ -62,9 +62,8 @@ pub(crate) fn measure(
     let a_month = |persons: u32| ratio(f64::from(persons), employees);
     let open: u32 = activity.open_posts.iter().sum();
     let wage_sum: i64 = workforce.occupations.iter().map(|o| o.wages).sum();
-    let [p10, p50, p90] = wages
-        .sorted()
-        .map_or([f64::NAN; 3], |w| [0.1, 0.5, 0.9].map(|p| w.quantile(p)));
+    let wages = wages.ordered();
+    let [p10, p50, p90] = [0.1, 0.5, 0.9].map(|p| wages.quantile(p));
     let [low, middle, high] = skill_shares(workforce, conventions);
     Jobs {
         residents: residents(town),
@@ -102,8 +101,8 @@ pub(crate) fn measure(
         wage_p10: p10,
         wage_p50: p50,
         wage_p90: p90,
-        wage_p90_p50: ratio(p90, p50),
-        wage_p50_p10: ratio(p50, p10),
+        wage_p90_p50: percentile_ratio(p90, p50),
+        wage_p50_p10: percentile_ratio(p50, p10),
         low_skill_share: low,
         middle_skill_share: middle,
         high_skill_share: high,

@@ -12,6 +12,8 @@
 mod accounts;
 mod business;
 mod definition;
+#[cfg(test)]
+pub(crate) mod fixtures;
 mod inequality;
 mod jobs;
 mod ordering;
@@ -138,6 +140,25 @@ pub struct MonthRecord {
     pub flows: Vec<i64>,
 }
 
+impl MonthRecord {
+    /// The first number of the month that cannot come from a sound town, by name; see
+    /// [`MonthIndicators::first_unsound`].
+    pub fn first_unsound(&self) -> Option<&'static str> {
+        let unsound = |(definition, value): (&Definition, f64)| {
+            definition.rejects(value).then_some(definition.name)
+        };
+        let sectors = self.sectors.iter().flat_map(|row| {
+            let defined = tables::SectorMonth::DEFINITIONS.iter();
+            defined.zip(row.values())
+        });
+        let occupations = self.occupations.iter().flat_map(|row| {
+            let defined = tables::OccupationMonth::DEFINITIONS.iter();
+            defined.zip(row.values())
+        });
+        (self.indicators.first_unsound()).or_else(|| sectors.chain(occupations).find_map(unsound))
+    }
+}
+
 /// Measures the month just lived.
 pub fn measure(
     town: &Town,
@@ -148,11 +169,7 @@ pub fn measure(
 }
 
 /// Measures the month just lived, with the rows of the monthly tables.
-pub fn record(
-    town: &Town,
-    conventions: &Conventions,
-    scratch: &mut MeasureScratch,
-) -> MonthRecord {
+pub fn record(town: &Town, conventions: &Conventions, scratch: &mut MeasureScratch) -> MonthRecord {
     let (workforce, trade, indicators) = count_and_measure(town, conventions, scratch);
     MonthRecord {
         indicators,

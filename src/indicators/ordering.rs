@@ -3,18 +3,19 @@
 //! Distributions are measured every month, so this is where measuring spends its time. Single precision
 //! (7 digits) is what the state holds; sums are taken in double precision after sorting.
 
-use crate::stats::Sorted;
+use super::definition::{UNSOUND, ratio};
 
 const DIGIT_BITS: u32 = 11;
 const DIGITS: u32 = 3;
 const BUCKETS: usize = 1 << DIGIT_BITS;
+const SIGN: u32 = 1 << 31;
 
-/// Memory for sorting one distribution, kept from month to month.
+/// Memory for ordering one distribution, kept from month to month.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Distribution {
     keys: Vec<u32>,
     swapped: Vec<u32>,
-    values: Vec<f64>,
+    cumulated: Vec<f64>,
 }
 
 impl Distribution {
@@ -29,14 +30,118 @@ impl Distribution {
         self.keys.push(ordered_bits(value));
     }
 
-    /// The values in ascending order; `None` if one of them is NaN.
-    pub(crate) fn sorted(&mut self) -> Option<Sorted<'_>> {
+    /// Puts the values in order.
+    pub(crate) fn ordered(&mut self) -> Ordered<'_> {
         radix_sort(&mut self.keys, &mut self.swapped);
-        self.values.clear();
-        self.values
-            .extend(self.keys.iter().map(|&key| f64::from(value_of(key))));
-        // Already in order, which the sort inside finds out in one pass.
-        Sorted::new(&mut self.values)
+        // Whatever is not finite stands at one of the ends.
+        let mut ends = self.keys.first().into_iter().chain(self.keys.last());
+        Ordered {
+            is_finite: ends.all(|&key| value_of(key).is_finite()),
+            keys: &self.keys,
+        }
+    }
+
+    /// Puts the values in order and adds them up from the lowest: one pass answers every question about who
+    /// has how much.
+    pub(crate) fn cumulated(&mut self) -> Cumulated<'_> {
+        radix_sort(&mut self.keys, &mut self.swapped);
+        self.cumulated.clear();
+        let (mut total, mut absolute, mut area) = (0.0, 0.0, 0.0);
+        self.cumulated.extend(self.keys.iter().map(|&key| {
+            let value = f64::from(value_of(key));
+            total += value;
+            absolute += value.abs();
+            area += total;
+            total
+        }));
+        Cumulated {
+            keys: &self.keys,
+            cumulated: &self.cumulated,
+            total,
+            absolute,
+            area,
+        }
+    }
+}
+
+/// Values in ascending order.
+pub(crate) struct Ordered<'a> {
+    keys: &'a [u32],
+    is_finite: bool,
+}
+
+impl Ordered<'_> {
+    /// The quantile at `probability` as [`crate::stats::quantile`] defines it.
+    pub(crate) fn quantile(&self, probability: f64) -> f64 {
+        if !self.is_finite {
+            return UNSOUND;
+        }
+        quantile(self.keys, probability)
+    }
+}
+
+fn quantile(keys: &[u32], probability: f64) -> f64 {
+    let Some(last) = keys.len().checked_sub(1) else {
+        return f64::NAN;
+    };
+    let place = last as f64 * probability;
+    let low = f64::from(value_of(keys[place as usize]));
+    let high = f64::from(value_of(keys[(place as usize + 1).min(last)]));
+    low + place.fract() * (high - low)
+}
+
+/// Values in ascending order with their running sums. Measures are NaN where they do not exist and
+/// [`UNSOUND`] where a value is not finite; they agree with those of [`crate::stats`], which allocate.
+pub(crate) struct Cumulated<'a> {
+    keys: &'a [u32],
+    cumulated: &'a [f64],
+    total: f64,
+    absolute: f64,
+    area: f64,
+}
+
+impl Cumulated<'_> {
+    /// The quantile at `probability`.
+    pub(crate) fn quantile(&self, probability: f64) -> f64 {
+        if self.total.is_finite() {
+            quantile(self.keys, probability)
+        } else {
+            UNSOUND
+        }
+    }
+
+    /// Gini coefficient, normalized by the sum of absolute values so that debts keep it between 0 and 1.
+    pub(crate) fn gini(&self) -> f64 {
+        let count = self.keys.len() as f64;
+        // Σ (2i − n − 1) xᵢ = (n + 1) Σ x − 2 Σ running sums.
+        ratio(
+            (count + 1.0) * self.total - 2.0 * self.area,
+            count * self.absolute,
+        )
+    }
+
+    /// Total of the lowest `share` of values; a value on the boundary counts in part.
+    fn bottom(&self, share: f64) -> f64 {
+        let place = self.keys.len() as f64 * share;
+        let whole = place as usize;
+        let below = whole
+            .checked_sub(1)
+            .map_or(0.0, |last| self.cumulated[last]);
+        let next = self
+            .keys
+            .get(whole)
+            .map_or(0.0, |&key| f64::from(value_of(key)));
+        below + place.fract() * next
+    }
+
+    /// Part of the total that belongs to the highest `share` of values.
+    pub(crate) fn top_share(&self, share: f64) -> f64 {
+        ratio(self.total - self.bottom(1.0 - share), self.total)
+    }
+
+    /// Palma ratio: the total of the top tenth over that of the bottom four tenths.
+    pub(crate) fn palma(&self) -> f64 {
+        ratio(self.total - self.bottom(0.9), self.bottom(0.4))
     }
 }
 
@@ -44,16 +149,12 @@ impl Distribution {
 #[inline]
 fn ordered_bits(value: f32) -> u32 {
     let bits = value.to_bits();
-    if bits >> 31 == 1 {
-        !bits
-    } else {
-        bits | 1 << 31
-    }
+    if bits & SIGN != 0 { !bits } else { bits | SIGN }
 }
 
 #[inline]
 fn value_of(key: u32) -> f32 {
-    f32::from_bits(if key >> 31 == 1 { key ^ 1 << 31 } else { !key })
+    f32::from_bits(if key & SIGN != 0 { key ^ SIGN } else { !key })
 }
 
 #[inline]
@@ -85,11 +186,13 @@ fn radix_sort(keys: &mut Vec<u32>, swapped: &mut Vec<u32>) {
     }
 }
 
-/// Nonnegative values with whole-number weights, for a weighted median without sorting.
+/// Values with whole-number weights, for a weighted median without sorting.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Weighted {
     keys: Vec<u32>,
     weights: Vec<u8>,
+    total: u64,
+    is_lost: bool,
 }
 
 impl Weighted {
@@ -97,6 +200,8 @@ impl Weighted {
     pub(crate) fn clear(&mut self) {
         self.keys.clear();
         self.weights.clear();
+        self.total = 0;
+        self.is_lost = false;
     }
 
     /// Adds a value that counts `weight` times.
@@ -104,16 +209,26 @@ impl Weighted {
     pub(crate) fn push(&mut self, value: f32, weight: u8) {
         self.keys.push(ordered_bits(value));
         self.weights.push(weight);
+        self.total += u64::from(weight);
+        self.is_lost |= !value.is_finite();
+    }
+
+    /// Share of the weight on values below `fraction` of the weighted median; NaN for no weight.
+    pub(crate) fn share_below_median(&self, fraction: f32) -> f64 {
+        match self.median() {
+            _ if self.is_lost => UNSOUND,
+            Some(median) => self.share_below(median * fraction),
+            None => f64::NAN,
+        }
     }
 
     /// The lower weighted median: the least value at or below which at least half the weight lies; `None`
     /// for no weight.
-    pub(crate) fn median(&self) -> Option<f32> {
-        let total: u64 = self.weights.iter().map(|&w| u64::from(w)).sum();
-        if total == 0 {
+    fn median(&self) -> Option<f32> {
+        if self.total == 0 {
             return None;
         }
-        let mut wanted = total.div_ceil(2);
+        let mut wanted = self.total.div_ceil(2);
         let mut prefix = 0u32;
         for place in (0..DIGITS).rev() {
             let above = (place + 1) * DIGIT_BITS;
@@ -134,40 +249,81 @@ impl Weighted {
         Some(value_of(prefix))
     }
 
-    /// Share of the weight on values below `limit`; NaN for no weight.
-    pub(crate) fn share_below(&self, limit: f32) -> f64 {
+    fn share_below(&self, limit: f32) -> f64 {
         let limit = ordered_bits(limit);
-        let (mut below, mut total) = (0u64, 0u64);
-        for (&key, &weight) in self.keys.iter().zip(&self.weights) {
-            total += u64::from(weight);
-            below += u64::from(weight) * u64::from(key < limit);
-        }
-        super::definition::ratio(below as f64, total as f64)
+        let people = self.keys.iter().zip(&self.weights);
+        let below: u64 = people
+            .map(|(&key, &weight)| if key < limit { weight.into() } else { 0 })
+            .sum();
+        ratio(below as f64, self.total as f64)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats;
     use proptest::prelude::*;
 
     #[test]
-    fn a_missing_value_is_not_lost_in_the_order() {
-        let mut values = Distribution::default();
-        values.push(1.0);
-        values.push(f32::NAN);
-        assert!(values.sorted().is_none());
+    fn a_value_that_is_not_finite_is_not_lost_in_the_order() {
+        for lost in [f32::NAN, -f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            let mut distribution = Distribution::default();
+            for value in [1.0, lost, 2.0] {
+                distribution.push(value);
+            }
+            assert_eq!(distribution.ordered().quantile(0.5), UNSOUND);
+            let cumulated = distribution.cumulated();
+            assert_eq!(cumulated.quantile(0.5), UNSOUND);
+            assert_eq!(cumulated.gini(), UNSOUND);
+            assert_eq!(cumulated.top_share(0.1), UNSOUND);
+            assert_eq!(cumulated.palma(), UNSOUND);
+            let mut weighted = Weighted::default();
+            for value in [1.0, lost, 2.0] {
+                weighted.push(value, 1);
+            }
+            assert_eq!(weighted.share_below_median(0.5), UNSOUND);
+        }
+    }
+
+    #[test]
+    fn measures_of_nothing_do_not_exist() {
+        let mut distribution = Distribution::default();
+        assert!(distribution.ordered().quantile(0.5).is_nan());
+        let cumulated = distribution.cumulated();
+        assert!(cumulated.gini().is_nan() && cumulated.palma().is_nan());
+        assert!(Weighted::default().share_below_median(0.5).is_nan());
+    }
+
+    fn is_close(found: f64, expected: f64) -> bool {
+        (found - expected).abs() <= 1e-9 * expected.abs().max(1.0)
     }
 
     proptest! {
         #[test]
-        fn radix_order_is_numeric_order(values in prop::collection::vec(-1e9f32..1e9, 0..300)) {
+        fn measures_are_those_of_the_slow_road(values in prop::collection::vec(-1e6f32..1e7, 1..300)) {
             let mut distribution = Distribution::default();
             values.iter().for_each(|&v| distribution.push(v));
-            let mut expected: Vec<f64> = values.iter().map(|&v| f64::from(v)).collect();
-            expected.sort_by(f64::total_cmp);
-            let sorted = distribution.sorted().expect("no value is missing");
-            prop_assert_eq!(sorted.values(), &expected[..]);
+            let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+            prop_assume!(stats::sum(&values) > 1e3);
+            for probability in [0.0, 0.1, 0.37, 0.5, 0.9, 1.0] {
+                let expected = stats::quantile(&values, probability);
+                prop_assert!(is_close(distribution.ordered().quantile(probability), expected));
+                prop_assert!(is_close(distribution.cumulated().quantile(probability), expected));
+            }
+            let cumulated = distribution.cumulated();
+            prop_assert!(is_close(cumulated.gini(), stats::gini_signed(&values)));
+            for share in [0.01, 0.1, 0.5] {
+                prop_assert!(is_close(cumulated.top_share(share), stats::top_share(&values, share)));
+            }
+        }
+
+        #[test]
+        fn palma_is_that_of_the_slow_road(values in prop::collection::vec(1f32..1e7, 1..300)) {
+            let mut distribution = Distribution::default();
+            values.iter().for_each(|&v| distribution.push(v));
+            let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+            prop_assert!(is_close(distribution.cumulated().palma(), stats::palma(&values)));
         }
 
         #[test]

@@ -20,9 +20,9 @@ measures! {
         online_share_retail ["share"] "Purchases online over households' purchases of retail goods." empty if "no retail goods are bought",
         retail_leakage ["share"] "Purchases online and in other towns over households' purchases of retail goods." empty if "no retail goods are bought",
         chains_share ["share"] "Purchases from chains and branches of outside owners over households' purchases in town, housing apart." empty if "nothing is bought in town",
-        exports ["dollars a month"] "Sales of local firms outside the town.",
+        exports ["dollars a month"] "Sales of local firms to buyers outside the town, dwellings built with outside funds included.",
         output ["dollars a month"] "Sales of local firms to all buyers, sales tax deducted.",
-        output_real ["dollars a month at month-0 prices"] "Output sold by local firms at month-0 prices.",
+        output_real ["dollars a month at month-0 prices"] "Output sold at month-0 prices by the firms in business at the end of the month.",
         price_index ["index, month-0 price = 1"] "Prices of local firms weighted by this month's household purchases in town (Paasche): spending over the same purchases at month-0 prices." empty if "nothing is bought in town",
         consumer_price_index ["index, month-0 price = 1"] "Prices of all goods and services households buy, in town, in other towns and online, weighted by this month's purchases (Paasche); housing apart." empty if "nothing is bought",
         business_local_share ["share"] "Inputs bought from firms in town over all inputs firms buy." empty if "no inputs are bought",
@@ -37,14 +37,13 @@ pub(crate) fn measure(town: &Town, totals: &Totals, trade: &Trade) -> Spending {
     let retail = Basket::of(town, |sector| sector == sector::RETAIL);
     let all = Basket::of(town, |_| true);
     let consumption = totals.consumption().dollars();
-    let consumer_prices = ratio(all.nominal(), all.real());
     Spending {
         consumption,
-        // Without purchases there is no index, and what little is spent is housing at its own price.
-        consumption_real: if consumer_prices.is_nan() && all.nominal() == 0.0 {
+        // Without purchases there is no index, and what is spent is housing, which has no price here.
+        consumption_real: if all.nominal() == 0.0 {
             consumption
         } else {
-            consumption / consumer_prices
+            consumption * ratio(all.real(), all.nominal())
         },
         housing_spending: totals.housing().dollars(),
         local_share: ratio(local, shopping),
@@ -57,7 +56,7 @@ pub(crate) fn measure(town: &Town, totals: &Totals, trade: &Trade) -> Spending {
         output: totals.output().dollars(),
         output_real: trade.sum(|sector| sector.output),
         price_index: ratio(all.local, all.local_real),
-        consumer_price_index: consumer_prices,
+        consumer_price_index: ratio(all.nominal(), all.real()),
         business_local_share: ratio(inputs_local, inputs_local + inputs_outside),
         propensity_to_consume: ratio(consumption, totals.disposable_income().dollars()),
     }

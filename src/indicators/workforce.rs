@@ -1,7 +1,7 @@
 //! One pass over people of working age: the counts that jobs, pay and occupations are measured from.
 
-use crate::town::people::{PUBLIC_EMPLOYER, Status};
 use crate::town::Workers;
+use crate::town::people::{PUBLIC_EMPLOYER, Status};
 use crate::units::OCCUPATIONS;
 
 use super::ordering::Distribution;
@@ -27,6 +27,8 @@ pub(crate) struct OccupationCount {
 pub(crate) struct Workforce {
     pub employees: u64,
     pub public_employees: u64,
+    /// Sum of their monthly wages, cents.
+    pub public_wages: i64,
     pub owners: u64,
     pub unemployed: u64,
     pub in_training: u64,
@@ -53,8 +55,10 @@ impl Workforce {
                     if wage.is_positive() {
                         occupation.wage_log_wage += dollars * libm::log(dollars);
                     }
-                    found.public_employees +=
-                        u64::from(workers.employer[worker] == PUBLIC_EMPLOYER);
+                    if workers.employer[worker] == PUBLIC_EMPLOYER {
+                        found.public_employees += 1;
+                        found.public_wages += wage.cents();
+                    }
                     wages.push(dollars as f32);
                 }
                 Status::Owner => found.owners += 1,

@@ -1,8 +1,8 @@
 //! A year of each tenth of households by income.
 
+use crate::indicators::Conventions;
 use crate::indicators::definition::{measures, ratio};
 use crate::indicators::inequality::wealth_of_households;
-use crate::indicators::Conventions;
 use crate::stats::sum_of;
 use crate::town::Town;
 

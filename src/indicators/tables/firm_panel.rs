@@ -74,17 +74,16 @@ impl FirmPanel {
 
     /// Follows the lives of firms through a month. Call once a month, after it was lived.
     pub fn follow(&mut self, town: &Town) {
-        // A firm younger than the panel was born in it: first firms are older, having lived before it began.
-        let born_within = |&age: &u32, months: u32| age < months;
         self.months += 1;
-        let ages = town.activity.exit_ages.iter().copied();
+        // A firm younger than the panel was born in it; those that lived before it began are older.
         let months = self.months;
-        self.closed_ages
-            .extend(ages.filter(|age| born_within(age, months)));
-        self.open_ages.clear();
+        let born_within = |&age: &u32| age < months;
+        // The month in which a firm closes does not add to its age in the state, but it was lived.
+        let closed = town.activity.exit_ages.iter().map(|age| age + 1);
+        self.closed_ages.extend(closed.filter(born_within));
         let open = town.firms.open_rows().map(|firm| town.firms.age[firm]);
-        self.open_ages
-            .extend(open.filter(|age| born_within(age, months)));
+        self.open_ages.clear();
+        self.open_ages.extend(open.filter(born_within));
     }
 
     /// Number of year-ends, the start included.
@@ -185,6 +184,8 @@ impl FirmPanel {
     pub fn lives(&self) -> Vec<Spell> {
         let spell = |ended: bool| move |&duration: &u32| Spell { duration, ended };
         let closed = self.closed_ages.iter().map(spell(true));
-        closed.chain(self.open_ages.iter().map(spell(false))).collect()
+        closed
+            .chain(self.open_ages.iter().map(spell(false)))
+            .collect()
     }
 }

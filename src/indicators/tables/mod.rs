@@ -9,7 +9,7 @@ mod sectors;
 
 pub use deciles::{DECILES, DecileYear, deciles};
 pub use firm_panel::{FirmPanel, FirmYear, JobFlows};
-pub use firm_sizes::{SIZE_CLASSES, SIZE_CLASS_LABELS, SizeClassYear, firm_sizes};
+pub use firm_sizes::{SIZE_CLASS_LABELS, SIZE_CLASSES, SizeClassYear, firm_sizes};
 pub use flows::{Payment, payments};
 pub use occupations::OccupationMonth;
 pub use sectors::{SECTOR_ROWS, SectorMonth, sector_row_ids};

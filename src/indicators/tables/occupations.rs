@@ -29,7 +29,10 @@ pub(crate) fn occupations(town: &Town, workforce: &Workforce) -> [OccupationMont
             unemployment_rate: ratio(unemployed, employees + unemployed),
             open_posts: f64::from(town.activity.open_posts[occupation]),
             hires: f64::from(town.activity.hires[occupation]),
-            wage_index: town.labor.wage[occupation] / town.labor.initial_wage[occupation],
+            wage_index: ratio(
+                town.labor.wage[occupation],
+                town.labor.initial_wage[occupation],
+            ),
             mean_wage: ratio(Money::from_cents(people.wages).dollars(), employees),
         }
     })

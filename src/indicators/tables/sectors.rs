@@ -4,7 +4,7 @@ use crate::indicators::definition::{measures, ratio};
 use crate::indicators::trade::Trade;
 use crate::indicators::workforce::Workforce;
 use crate::town::Town;
-use crate::town::people::{PUBLIC_EMPLOYER, Status};
+use crate::town::people::PUBLIC_EMPLOYER;
 use crate::units::{Money, SECTOR_IDS, SECTORS};
 
 /// Rows a month: the market sectors, and the public employer last.
@@ -21,14 +21,14 @@ measures! {
     /// One sector in one month.
     SectorMonth, "sectors" {
         jobs ["persons"] "Workers of the sector's firms, owners included.",
-        open_posts ["posts"] "Posts open after the month's matching.",
+        open_posts ["posts"] "Posts open after the month's matching, in firms still in business at its end.",
         mean_wage ["dollars a month"] "Wage bill over staff, owners apart." empty if "the sector has no staff",
         firms ["firms"] "Firms in business." empty if "the row is the public employer",
         entries ["firms a month"] "Firms opened this month." empty if "the row is the public employer",
         exits ["firms a month"] "Firms closed this month." empty if "the row is the public employer",
         sales ["dollars a month"] "Sales to all buyers." empty if "the row is the public employer",
         output_real ["dollars a month at month-0 prices"] "Output sold at month-0 prices." empty if "the row is the public employer",
-        exports ["dollars a month"] "Sales outside the town." empty if "the row is the public employer",
+        exports ["dollars a month"] "Sales to buyers outside the town, dwellings built with outside funds included." empty if "the row is the public employer",
         price ["index, month-0 price = 1"] "Prices of the sector's firms weighted by sales." empty if "the row is the public employer",
         margin ["share"] "Smoothed profit after interest over smoothed sales." empty if "nothing is sold",
         utilization ["share"] "Output sold over capacity." empty if "there is no capacity",
@@ -43,16 +43,17 @@ pub(crate) fn sectors(
 ) -> [SectorMonth; SECTOR_ROWS] {
     let mut open_posts = [0u32; SECTOR_ROWS];
     for &firm in &town.posts.firm {
-        let row = match firm {
-            PUBLIC_EMPLOYER => SECTORS,
-            firm => town.firms.sector[firm as usize] as usize,
-        };
-        open_posts[row] += 1;
+        if firm == PUBLIC_EMPLOYER {
+            open_posts[SECTORS] += 1;
+        } else if town.firms.open[firm as usize] {
+            // A firm may have closed since the month's matching, and its posts with it.
+            open_posts[town.firms.sector[firm as usize] as usize] += 1;
+        }
     }
     std::array::from_fn(|row| {
         let open_posts = f64::from(open_posts[row]);
         if row == SECTORS {
-            public_employer(town, workforce, open_posts)
+            public_employer(workforce, open_posts)
         } else {
             market_sector(town, trade, row, open_posts)
         }
@@ -93,17 +94,12 @@ fn local_share(town: &Town, sector: usize) -> f64 {
     ratio(local.dollars(), total.dollars())
 }
 
-fn public_employer(town: &Town, workforce: &Workforce, open_posts: f64) -> SectorMonth {
-    let workers = &town.workers;
-    let staff = (0..workers.len()).filter(|&worker| {
-        workers.status[worker] == Status::Employed && workers.employer[worker] == PUBLIC_EMPLOYER
-    });
-    let wages: Money = staff.map(|worker| workers.wage[worker]).sum();
+fn public_employer(workforce: &Workforce, open_posts: f64) -> SectorMonth {
     let jobs = workforce.public_employees as f64;
     SectorMonth {
         jobs,
         open_posts,
-        mean_wage: ratio(wages.dollars(), jobs),
+        mean_wage: ratio(Money::from_cents(workforce.public_wages).dollars(), jobs),
         firms: f64::NAN,
         entries: f64::NAN,
         exits: f64::NAN,
