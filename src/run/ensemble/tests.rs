@@ -150,10 +150,10 @@ fn a_damaged_state_gives_way_to_the_one_before() {
     let stopped = run(&Tiny::new(17), schedule(1), Some(&store), parameters());
     assert!(stopped.is_err());
     let state = scratch.path().join("0000/run-0000000.checkpoint");
-    let mut bytes = fs::read(&state).expect("it was saved");
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    fs::write(&state, bytes).expect("a writable folder");
+    let mut content = fs::read(&state).expect("it was saved");
+    let middle = content.len() / 2;
+    content[middle] ^= 1;
+    fs::write(&state, content).expect("a writable folder");
     let again = Tiny::new(0);
     let resumed = run(&again, schedule(1), Some(&store), parameters());
     assert!(bytes(&resumed.expect("nothing goes wrong")) == bytes(&expected));
