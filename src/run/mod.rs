@@ -24,7 +24,7 @@ use crate::town::ledger::Breach;
 use crate::units::OCCUPATIONS;
 
 pub use error::RunError;
-pub use model::{BuildError, Model};
+pub use model::{BuildError, MainStreet, Model};
 pub use record::RunRecord;
 pub use replicate::{Replicate, anchor_reference_unemployment};
 

@@ -35,3 +35,25 @@ pub trait Model: Sync {
         scratch: &mut Self::Scratch,
     ) -> Result<(), Breach>;
 }
+
+/// The model of this package: [`synthesize`](crate::town::synthesis::synthesize) builds,
+/// [`advance`](crate::month::advance) moves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MainStreet;
+
+impl Model for MainStreet {
+    type Scratch = crate::month::Scratch;
+
+    fn build(&self, parameters: &Parameters, draws: Draws) -> Result<Town, BuildError> {
+        Ok(crate::town::synthesis::synthesize(parameters, draws)?)
+    }
+
+    fn advance(
+        &self,
+        town: &mut Town,
+        parameters: &Parameters,
+        scratch: &mut Self::Scratch,
+    ) -> Result<(), Breach> {
+        crate::month::advance(town, parameters, scratch)
+    }
+}

@@ -12,12 +12,17 @@ use serde::de::DeserializeOwned;
 use super::{Ensemble, EnsembleError, Event, Job, Start};
 use crate::run::{BuildError, Model, Replicate, RunError, RunRecord, conventions_of};
 
+/// What is taken from a record, or from a failure.
+type Keep<'a, R> = dyn Fn(Result<RunRecord, RunError>) -> Result<R, RunError> + Sync + 'a;
+
 /// What all drivers share.
 struct Work<'a, M, R> {
     ensemble: &'a Ensemble<'a, M>,
+    /// Numbers of the runs.
+    runs: &'a [usize],
     pool: ThreadPool,
     job: &'a (dyn Fn(usize) -> Result<Job, BuildError> + Sync),
-    keep: &'a (dyn Fn(RunRecord) -> R + Sync),
+    keep: &'a Keep<'a, R>,
     tell: &'a (dyn Fn(Event) + Sync),
     /// The next run that nobody has taken.
     next: AtomicUsize,
@@ -26,18 +31,28 @@ struct Work<'a, M, R> {
     done: Mutex<Done<R>>,
 }
 
+/// How far a run came.
+enum Lived {
+    /// Through its last month.
+    All,
+    /// Until a month that failed.
+    Until(RunError),
+    /// Until all runs should end.
+    UntilStopped,
+}
+
 /// What drivers handed in.
 struct Done<R> {
     results: Vec<Option<R>>,
-    /// The failure of the run with the lowest number.
+    /// The failure of the run that stands first, with its place.
     failure: Option<(usize, EnsembleError)>,
 }
 
 pub(super) fn run_all<M: Model, R: Serialize + DeserializeOwned + Send>(
     ensemble: &Ensemble<'_, M>,
-    runs: usize,
+    runs: &[usize],
     job: &(dyn Fn(usize) -> Result<Job, BuildError> + Sync),
-    keep: &(dyn Fn(RunRecord) -> R + Sync),
+    keep: &Keep<'_, R>,
     tell: &(dyn Fn(Event) + Sync),
 ) -> Result<Vec<R>, EnsembleError> {
     let pool = rayon::ThreadPoolBuilder::new()
@@ -46,6 +61,7 @@ pub(super) fn run_all<M: Model, R: Serialize + DeserializeOwned + Send>(
         .map_err(|error| EnsembleError::Threads(error.to_string()))?;
     let work = Work {
         ensemble,
+        runs,
         pool,
         job,
         keep,
@@ -53,14 +69,14 @@ pub(super) fn run_all<M: Model, R: Serialize + DeserializeOwned + Send>(
         next: AtomicUsize::new(0),
         failed: AtomicBool::new(false),
         done: Mutex::new(Done {
-            results: (0..runs).map(|_| None).collect(),
+            results: runs.iter().map(|_| None).collect(),
             failure: None,
         }),
     };
-    let drivers = ensemble.schedule.towns.get().min(runs);
+    let drivers = ensemble.schedule.towns.get().min(runs.len());
     thread::scope(|scope| {
         for _ in 0..drivers {
-            scope.spawn(|| work.drive(runs));
+            scope.spawn(|| work.drive());
         }
     });
     let done = work.done.into_inner();
@@ -69,28 +85,31 @@ pub(super) fn run_all<M: Model, R: Serialize + DeserializeOwned + Send>(
         return Err(failure);
     }
     let finished = done.results.iter().flatten().count();
-    if finished < runs {
-        return Err(EnsembleError::Interrupted { finished, runs });
+    if finished < runs.len() {
+        return Err(EnsembleError::Interrupted {
+            finished,
+            runs: runs.len(),
+        });
     }
     Ok(done.results.into_iter().flatten().collect())
 }
 
 impl<M: Model, R: Serialize + DeserializeOwned + Send> Work<'_, M, R> {
     /// Takes runs until none are left or all should end.
-    fn drive(&self, runs: usize) {
+    fn drive(&self) {
         while !self.should_end() {
-            let run = self.next.fetch_add(1, Ordering::Relaxed);
-            if run >= runs {
+            let place = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(&run) = self.runs.get(place) else {
                 return;
-            }
+            };
             let outcome = self.complete(run);
             let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
             match outcome {
-                Ok(result) => done.results[run] = result,
+                Ok(result) => done.results[place] = result,
                 Err(error) => {
                     self.failed.store(true, Ordering::Relaxed);
-                    if done.failure.as_ref().is_none_or(|&(first, _)| run < first) {
-                        done.failure = Some((run, error));
+                    if done.failure.as_ref().is_none_or(|&(first, _)| place < first) {
+                        done.failure = Some((place, error));
                     }
                 }
             }
@@ -115,15 +134,22 @@ impl<M: Model, R: Serialize + DeserializeOwned + Send> Work<'_, M, R> {
             (self.tell)(Event::Finished { run });
             return Ok(Some(result));
         }
-        let mut replicate = match self.saved_replicate(run, &job)? {
-            Some(replicate) => replicate,
-            None => self.begin(run, &job)?,
+        let record = match self.saved_replicate(run, &job)? {
+            Some(replicate) => Ok(replicate),
+            None => self.begin(&job),
         };
-        (self.tell)(started(replicate.months_lived()));
-        if !self.live(run, &job, &mut replicate)? {
-            return Ok(None);
-        }
-        let result = (self.keep)(replicate.into_record());
+        let record = match record {
+            Err(error) => Err(error),
+            Ok(mut replicate) => {
+                (self.tell)(started(replicate.months_lived()));
+                match self.live(run, &job, &mut replicate)? {
+                    Lived::All => Ok(replicate.into_record()),
+                    Lived::Until(error) => Err(error),
+                    Lived::UntilStopped => return Ok(None),
+                }
+            }
+        };
+        let result = (self.keep)(record).map_err(|error| EnsembleError::Run { run, error })?;
         if let Some(store) = self.ensemble.store {
             let saved = store.save_result(run, job.owner(), &result);
             saved.map_err(|error| EnsembleError::Checkpoint { run, error })?;
@@ -154,7 +180,7 @@ impl<M: Model, R: Serialize + DeserializeOwned + Send> Work<'_, M, R> {
         Ok(found)
     }
 
-    fn begin(&self, run: usize, job: &Job) -> Result<Replicate, EnsembleError> {
+    fn begin(&self, job: &Job) -> Result<Replicate, RunError> {
         match &job.start {
             Start::Branch { saved, future } => {
                 Ok(saved.branch(&job.parameters, job.settings.months, *future))
@@ -164,23 +190,23 @@ impl<M: Model, R: Serialize + DeserializeOwned + Send> Work<'_, M, R> {
                 let town = self
                     .pool
                     .install(|| model.build(&job.parameters, job.settings.draws()));
-                let town = town.map_err(|error| EnsembleError::Run {
-                    run,
-                    error: RunError::Synthesis(error),
-                })?;
                 let conventions = conventions_of(&job.parameters);
-                Ok(Replicate::new(town, job.settings, conventions))
+                Ok(Replicate::new(
+                    town.map_err(RunError::Synthesis)?,
+                    job.settings,
+                    conventions,
+                ))
             }
         }
     }
 
-    /// Lives all months that are left, or until all runs should end; whether the last month was lived.
+    /// Lives all months that are left, or until all runs should end.
     fn live(
         &self,
         run: usize,
         job: &Job,
         replicate: &mut Replicate,
-    ) -> Result<bool, EnsembleError> {
+    ) -> Result<Lived, EnsembleError> {
         let mut scratch = M::Scratch::default();
         let mut last_saved = Instant::now();
         let mut advance = |town: &mut _| {
@@ -190,17 +216,19 @@ impl<M: Model, R: Serialize + DeserializeOwned + Send> Work<'_, M, R> {
         while !replicate.is_finished() {
             if self.should_end() {
                 self.save(run, job, replicate)?;
-                return Ok(false);
+                return Ok(Lived::UntilStopped);
             }
             let lived = self.pool.install(|| replicate.live_month(&mut advance));
-            lived.map_err(|error| EnsembleError::Run { run, error })?;
+            if let Err(error) = lived {
+                return Ok(Lived::Until(error));
+            }
             (self.tell)(Event::Month { run });
             if last_saved.elapsed() >= self.ensemble.schedule.save_every {
                 self.save(run, job, replicate)?;
                 last_saved = Instant::now();
             }
         }
-        Ok(true)
+        Ok(Lived::All)
     }
 
     fn save(&self, run: usize, job: &Job, replicate: &Replicate) -> Result<(), EnsembleError> {

@@ -21,7 +21,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::checkpoint::{CheckpointError, Owner, SavedReplicate, Store};
-use super::{BuildError, Model, RunRecord, RunSettings};
+use super::{BuildError, Model, RunError, RunRecord, RunSettings};
 use crate::scenario::Parameters;
 
 pub use error::EnsembleError;
@@ -144,17 +144,19 @@ pub struct Ensemble<'a, M> {
 }
 
 impl<M: Model> Ensemble<'_, M> {
-    /// Runs numbers 0 to `runs − 1`, as `job` describes them, and returns what `keep` takes from each record, in
-    /// the order of the runs. With a store, results and states saved there are taken up, and new ones saved.
+    /// Runs the numbers in `runs`, as `job` describes them, and returns what `keep` takes from each record, in
+    /// that order. With a store, results and states saved there are taken up, and new ones saved.
+    ///
+    /// A run that fails is handed to `keep` as well, which may take something from the failure or pass it on.
     ///
     /// # Errors
-    /// The first failure; [`EnsembleError::Interrupted`] if `stop` was set before all were done, with the state
+    /// The failure of the earliest run that failed; [`EnsembleError::Interrupted`] if `stop` was set before all were done, with the state
     /// of every run under way saved.
     pub fn run<R>(
         &self,
-        runs: usize,
+        runs: &[usize],
         job: impl Fn(usize) -> Result<Job, BuildError> + Sync,
-        keep: impl Fn(RunRecord) -> R + Sync,
+        keep: impl Fn(Result<RunRecord, RunError>) -> Result<R, RunError> + Sync,
         tell: impl Fn(Event) + Sync,
     ) -> Result<Vec<R>, EnsembleError>
     where

@@ -84,7 +84,7 @@ fn run(
         stop: &model.stop,
     };
     ensemble.run(
-        5,
+        &[0, 1, 2, 3, 4],
         |number| Ok(Job::replicate(&parameters, &scenario, number as u32)),
         |record| record,
         |_| {},
@@ -223,11 +223,11 @@ fn no_more_towns_are_alive_than_the_schedule_says() {
         stop: &stop,
     };
     let kept = ensemble.run(
-        40,
+        &(0..40).collect::<Vec<_>>(),
         |number| Ok(Job::replicate(&parameters, &scenario, number as u32)),
         |record| {
             model.0.fetch_sub(1, Ordering::SeqCst);
-            record.replicate
+            Ok(record?.replicate)
         },
         |_| {},
     );
@@ -254,6 +254,35 @@ fn the_failure_of_one_run_ends_all_and_names_it() {
 }
 
 #[test]
+fn a_failure_may_be_kept_as_a_result() {
+    let (good, scenario) = (Arc::new(parameters()), Arc::from(""));
+    let mut broken = parameters();
+    broken.town.residents = 0;
+    let broken = Arc::new(broken);
+    let model = Tiny::new(0);
+    let ensemble = Ensemble {
+        model: &model,
+        schedule: schedule(2),
+        store: None,
+        stop: &model.stop,
+    };
+    let kept = ensemble.run(
+        &[7, 3, 4],
+        |number| {
+            let parameters = if number == 3 { &broken } else { &good };
+            Ok(Job::replicate(parameters, &scenario, number as u32))
+        },
+        |record| match record {
+            Ok(record) => Ok(Some(record.replicate)),
+            Err(RunError::Synthesis(_)) => Ok(None),
+            Err(other) => Err(other),
+        },
+        |_| {},
+    );
+    assert_eq!(kept.expect("failures are kept"), [Some(7), None, Some(4)]);
+}
+
+#[test]
 fn a_branch_of_the_same_scenario_repeats_the_run_and_other_futures_differ() {
     let expected = undisturbed();
     let scratch = tempfile::tempdir().expect("a scratch folder");
@@ -271,7 +300,7 @@ fn a_branch_of_the_same_scenario_repeats_the_run_and_other_futures_differ() {
         stop: &model.stop,
     };
     let futures = ensemble.run(
-        3,
+        &[0, 1, 2],
         |number| {
             let start = Start::Branch {
                 saved: Arc::clone(&saved),
