@@ -11,7 +11,8 @@ mod request;
 mod scenario;
 pub mod sensitivity;
 pub mod sweep;
+pub mod validate;
 
 pub use bands::{BAND_PROBABILITIES, Band, bands};
-pub use request::{Asked, Request};
+pub use request::{Asked, Crossing, Request};
 pub use scenario::{ScenarioText, StudyScenario, Unreadable, resolved_text};

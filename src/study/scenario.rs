@@ -115,7 +115,10 @@ mod tests {
         assert_eq!(again.parameters, first.parameters);
         let changed = StudyScenario::read(&first.to_text(), &["run.months=8".to_owned()]);
         let changed = changed.expect("months may be changed");
-        assert_eq!((changed.parameters.run.months, changed.name.as_str()), (8, "baseline"));
+        assert_eq!(
+            (changed.parameters.run.months, changed.name.as_str()),
+            (8, "baseline")
+        );
         assert_ne!(changed.text, first.text);
     }
 }

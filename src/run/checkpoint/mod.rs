@@ -17,8 +17,8 @@ use crate::indicators::Conventions;
 use crate::rng::Draws;
 use crate::town::Town;
 
+use super::RunSettings;
 use super::replicate::{Memory, Replicate};
-use super::{RunSettings, conventions_of};
 use crate::scenario::Parameters;
 use envelope::{Checksum, Kind, Label};
 
@@ -135,7 +135,7 @@ impl SavedReplicate {
             town.draws = Draws::new(settings.seed, future);
         }
         let memory = self.memory.for_replicate(settings.replicate);
-        Replicate::from_state(town, memory, settings, conventions_of(parameters))
+        Replicate::from_state(town, memory, settings, Conventions::of(parameters))
     }
 }
 

@@ -10,7 +10,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Ensemble, EnsembleError, Event, Job, Start};
-use crate::run::{BuildError, Model, Replicate, RunError, RunRecord, conventions_of};
+use crate::indicators::Conventions;
+use crate::run::{BuildError, Model, Replicate, RunError, RunRecord};
 
 /// What is taken from a record, or from a failure.
 type Keep<'a, R> = dyn Fn(Result<RunRecord, RunError>) -> Result<R, RunError> + Sync + 'a;
@@ -108,7 +109,11 @@ impl<M: Model, R: Serialize + DeserializeOwned + Send> Work<'_, M, R> {
                 Ok(result) => done.results[place] = result,
                 Err(error) => {
                     self.failed.store(true, Ordering::Relaxed);
-                    if done.failure.as_ref().is_none_or(|&(first, _)| place < first) {
+                    if done
+                        .failure
+                        .as_ref()
+                        .is_none_or(|&(first, _)| place < first)
+                    {
                         done.failure = Some((place, error));
                     }
                 }
@@ -170,7 +175,7 @@ impl<M: Model, R: Serialize + DeserializeOwned + Send> Work<'_, M, R> {
         let Some(store) = self.ensemble.store else {
             return Ok(None);
         };
-        let conventions = conventions_of(&job.parameters);
+        let conventions = Conventions::of(&job.parameters);
         let (found, unusable) = store
             .replicate(run, job.owner(), &conventions)
             .map_err(|error| EnsembleError::Checkpoint { run, error })?;
@@ -190,7 +195,7 @@ impl<M: Model, R: Serialize + DeserializeOwned + Send> Work<'_, M, R> {
                 let town = self
                     .pool
                     .install(|| model.build(&job.parameters, job.settings.draws()));
-                let conventions = conventions_of(&job.parameters);
+                let conventions = Conventions::of(&job.parameters);
                 Ok(Replicate::new(
                     town.map_err(RunError::Synthesis)?,
                     job.settings,

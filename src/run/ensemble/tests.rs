@@ -2,6 +2,7 @@ use std::fs;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::*;
+use crate::indicators::Conventions;
 use crate::indicators::fixtures::{live_tiny_month, tiny_town};
 use crate::rng::{Draws, Purpose};
 use crate::run::RunError;
@@ -181,7 +182,7 @@ fn a_scenario_of_another_text_is_refused_by_key() {
     let scratch = tempfile::tempdir().expect("a scratch folder");
     let path = scratch.path().join("town");
     let settings = RunSettings::of(&parameters(), 0);
-    let conventions = crate::run::conventions_of(&parameters());
+    let conventions = Conventions::of(&parameters());
     let replicate = crate::run::Replicate::new(tiny_town(), settings, conventions.clone());
     crate::run::checkpoint::write(&path, &replicate, "[a]\nx = 1\n").expect("writable");
     let saved = crate::run::checkpoint::read(&path).expect("just written");

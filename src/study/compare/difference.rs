@@ -1,6 +1,8 @@
 //! One difference between two sets of replicates, with its interval.
 
-use crate::stats::{mean, standard_error, student_t_quantile, unpaired_difference_interval, variance};
+use crate::stats::{
+    mean, standard_error, student_t_quantile, unpaired_difference_interval, variance,
+};
 
 /// A difference, scenario minus baseline, in the unit of the figure.
 #[derive(Clone, Copy, Debug, PartialEq)]

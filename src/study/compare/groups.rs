@@ -109,9 +109,9 @@ mod tests {
 
     #[test]
     fn every_compared_figure_is_measured() {
-        let decile = |name: &&str| DecileYear::DEFINITIONS.iter().any(|d| d.name == **name);
+        let decile = |name: &&str| DecileYear::DEFINITIONS.iter().any(|d| d.name == *name);
         assert!(DECILE_MEASURES.iter().all(|name| decile(name)));
-        let occupation = |name: &&str| OccupationMonth::DEFINITIONS.iter().any(|d| d.name == **name);
+        let occupation = |name: &&str| OccupationMonth::DEFINITIONS.iter().any(|d| d.name == *name);
         assert!(OCCUPATION_MEASURES.iter().all(|name| occupation(name)));
     }
 }

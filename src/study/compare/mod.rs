@@ -18,9 +18,7 @@ use crate::stats::{mean, present};
 use super::bands::values_by_month;
 pub use difference::Difference;
 use difference::Judge;
-pub use groups::{
-    DECILE_MEASURES, DecileChange, OCCUPATION_MEASURES, OccupationChange,
-};
+pub use groups::{DECILE_MEASURES, DecileChange, OCCUPATION_MEASURES, OccupationChange};
 
 /// Months in a year: the window of rolling means, and of the summary at the end.
 pub(crate) const YEAR: usize = 12;
@@ -83,7 +81,10 @@ impl fmt::Display for CompareError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             CompareError::NoScenario => {
-                write!(f, "name a baseline and at least one scenario to compare with it")
+                write!(
+                    f,
+                    "name a baseline and at least one scenario to compare with it"
+                )
             }
             CompareError::TooFew(name) => write!(
                 f,

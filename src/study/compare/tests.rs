@@ -81,7 +81,10 @@ fn shared_luck_cancels_and_the_policy_is_left() {
 fn independent_runs_drown_the_policy_and_are_refused_unless_told() {
     let (base, policy) = (runs(1, 0.0, 0.0), runs(2, -0.02, 0.01));
     let refused = compared(&base, &policy, Terms::default()).expect_err("seeds differ");
-    assert!(refused.to_string().contains("seed 2 against 1"), "{refused}");
+    assert!(
+        refused.to_string().contains("seed 2 against 1"),
+        "{refused}"
+    );
     let terms = Terms {
         allow_unpaired: true,
         ..Terms::default()
@@ -90,7 +93,10 @@ fn independent_runs_drown_the_policy_and_are_refused_unless_told() {
     assert!(!comparison.paired);
     assert_eq!(rate(&comparison).last_year.direction(), "uncertain");
     let fewer = compared(&base, &policy[..3], Terms::default()).expect_err("three against five");
-    assert!(fewer.to_string().contains("3 replicates against 5"), "{fewer}");
+    assert!(
+        fewer.to_string().contains("3 replicates against 5"),
+        "{fewer}"
+    );
 }
 
 #[test]
@@ -99,13 +105,19 @@ fn winners_and_losers_are_told_apart() {
     let comparison = compared(&base, &policy, Terms::default()).expect("they are paired");
     let change = &comparison.scenarios[0];
     let poorest = change.deciles[0];
-    assert_eq!((poorest.decile, DECILE_MEASURES[poorest.measure]), (1, "income"));
+    assert_eq!(
+        (poorest.decile, DECILE_MEASURES[poorest.measure]),
+        (1, "income")
+    );
     assert!((poorest.difference.estimate - 200.0).abs() < 1.0);
     assert_eq!(poorest.difference.direction(), "rises");
     let wage = change.occupations.iter().find(|change| {
         change.occupation == 3 && OCCUPATION_MEASURES[change.measure] == "mean_wage"
     });
-    assert_eq!(wage.expect("it is compared").difference.direction(), "rises");
+    assert_eq!(
+        wage.expect("it is compared").difference.direction(),
+        "rises"
+    );
     // Nothing else changed in any pair.
     assert_eq!(change.deciles[5 * 4].difference.direction(), "same");
 }
@@ -122,7 +134,11 @@ fn what_exists_nowhere_is_missing_and_what_cannot_be_compared_says_why() {
     short[2].months.pop();
     assert!(matches!(
         compared(&base, &short, Terms::default()),
-        Err(CompareError::Months { found: 13, baseline: 14, .. })
+        Err(CompareError::Months {
+            found: 13,
+            baseline: 14,
+            ..
+        })
     ));
     assert!(matches!(
         compared(&base[..1], &base[..1], Terms::default()),
@@ -132,5 +148,8 @@ fn what_exists_nowhere_is_missing_and_what_cannot_be_compared_says_why() {
         confidence: 1.0,
         ..Terms::default()
     };
-    assert_eq!(compared(&base, &base, sure), Err(CompareError::Confidence(1.0)));
+    assert_eq!(
+        compared(&base, &base, sure),
+        Err(CompareError::Confidence(1.0))
+    );
 }

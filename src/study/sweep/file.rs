@@ -126,7 +126,9 @@ pub fn parse_vary(text: &str) -> Result<Vary, SweepError> {
             "--vary {text}: {why}; write key=from:to:step or key=value,value"
         ))
     };
-    let (key, values) = text.split_once('=').ok_or_else(|| wrong("there is no `=`"))?;
+    let (key, values) = text
+        .split_once('=')
+        .ok_or_else(|| wrong("there is no `=`"))?;
     let key = key.trim().to_owned();
     if !values.contains(':') {
         let values = values.split(',').map(|value| read_value(value.trim()));

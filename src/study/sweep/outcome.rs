@@ -26,7 +26,9 @@ impl Outcome {
             None => (text, None),
         };
         if !MonthIndicators::definitions().any(|d| d.name == name) {
-            return Err(format!("`{name}` is not an indicator; columns.csv of any run lists them"));
+            return Err(format!(
+                "`{name}` is not an indicator; columns.csv of any run lists them"
+            ));
         }
         let month = month.map(|month| {
             let number = month.trim().parse();

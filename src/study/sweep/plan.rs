@@ -145,7 +145,10 @@ impl SweepPlan {
         let mut analyzed = Vec::new();
         for text in named {
             let outcome = Outcome::parse(text).map_err(SweepError::File)?;
-            if outcome.month.is_some_and(|m| m >= scenario.parameters.run.months) {
+            if outcome
+                .month
+                .is_some_and(|m| m >= scenario.parameters.run.months)
+            {
                 return Err(SweepError::File(format!(
                     "outcome `{text}` lies beyond the scenario's {} months",
                     scenario.parameters.run.months
@@ -158,7 +161,9 @@ impl SweepPlan {
             }));
         }
         if file.replicates == 0 {
-            return Err(SweepError::File("replicates is 0: ask for at least one".to_owned()));
+            return Err(SweepError::File(
+                "replicates is 0: ask for at least one".to_owned(),
+            ));
         }
         let plan = SweepPlan {
             seed: scenario.parameters.run.seed,
@@ -353,7 +358,9 @@ fn resolve_factor(vary: &Vary, base: &Loaded, grid: bool) -> Result<Factor, Swee
     if let Some(values) = &vary.values {
         let ranged = vary.from.or(vary.to).or(vary.step).is_some() || vary.levels.is_some();
         if ranged || values.is_empty() {
-            return Err(wrong("needs either values, at least one, or from and to".to_owned()));
+            return Err(wrong(
+                "needs either values, at least one, or from and to".to_owned(),
+            ));
         }
         factor.levels = Levels::List(values.clone());
         return Ok(factor);
@@ -362,10 +369,14 @@ fn resolve_factor(vary: &Vary, base: &Loaded, grid: bool) -> Result<Factor, Swee
         return Err(wrong("needs values, or from and to".to_owned()));
     };
     if !(from.is_finite() && to.is_finite() && from < to) {
-        return Err(wrong(format!("goes from {from} to {to}: from must be below to")));
+        return Err(wrong(format!(
+            "goes from {from} to {to}: from must be below to"
+        )));
     }
     if logarithmic && from <= 0.0 {
-        return Err(wrong("has a logarithmic scale and starts at or below 0".to_owned()));
+        return Err(wrong(
+            "has a logarithmic scale and starts at or below 0".to_owned(),
+        ));
     }
     factor.levels = Levels::Range {
         from,
@@ -382,9 +393,9 @@ fn resolve_factor(vary: &Vary, base: &Loaded, grid: bool) -> Result<Factor, Swee
             let steps = (steps + 1e-9) as usize;
             (0..=steps).map(|i| i as f64 * step / (to - from)).collect()
         }
-        (None, Some(levels)) if (2..=MOST_RUNS).contains(&levels) => {
-            (0..levels).map(|i| i as f64 / (levels - 1) as f64).collect()
-        }
+        (None, Some(levels)) if (2..=MOST_RUNS).contains(&levels) => (0..levels)
+            .map(|i| i as f64 / (levels - 1) as f64)
+            .collect(),
         (None, None) if !grid => return Ok(factor),
         _ => {
             let why = "needs a step above 0 (of a linear scale) or at least two levels, not both";

@@ -32,11 +32,12 @@ impl FromStr for Shard {
         let parts = text.split_once('/');
         let parts = parts.and_then(|(i, n)| Some((i.trim().parse().ok()?, n.trim().parse().ok()?)));
         let Some((index, count)) = parts else {
-            return Err(format!("`{text}` is no shard: write it as 0/20, the first of 20"));
+            return Err(format!(
+                "`{text}` is no shard: write it as 0/20, the first of 20"
+            ));
         };
-        Shard::new(index, count).ok_or_else(|| {
-            format!("there is no shard {index} of {count}: they are counted from 0")
-        })
+        Shard::new(index, count)
+            .ok_or_else(|| format!("there is no shard {index} of {count}: they are counted from 0"))
     }
 }
 

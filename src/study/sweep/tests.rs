@@ -26,7 +26,10 @@ step = 0.1
 fn a_grid_has_every_combination_and_replicates_of_all() {
     let plan = plan(&format!("replicates = 3\n{TWO}")).expect("a small grid");
     let settings = plan.settings().expect("a small grid");
-    assert_eq!((settings.len(), plan.points().expect("a small grid")), (8, 8));
+    assert_eq!(
+        (settings.len(), plan.points().expect("a small grid")),
+        (8, 8)
+    );
     let written: Vec<String> = (settings.iter())
         .map(|point| format!("{} {}", point[0].value, point[1].value))
         .collect();
@@ -75,19 +78,35 @@ fn mistakes_are_found_before_the_first_run() {
     assert!(vary("values = [0.1, 7.5]").contains("payout_share"));
     assert!(vary("values = [0.1]\nstpe = 2").contains("stpe"));
     assert!(wrong("").contains("varies nothing"));
-    assert!(wrong("replicates = 0\n[[vary]]\nkey = \"firms.payout_share\"\nvalues = [0.1]").contains("at least one"));
+    assert!(
+        wrong("replicates = 0\n[[vary]]\nkey = \"firms.payout_share\"\nvalues = [0.1]")
+            .contains("at least one")
+    );
     assert!(wrong("[[vary]]\nkey = \"firms.payot_share\"\nvalues = [0.1]").contains("payot_share"));
     assert!(wrong("[[vary]]\nkey = \"run.seed\"\nvalues = [1]").contains("cannot vary"));
     assert!(wrong(&format!("{TWO}{TWO}")).contains("varies twice"));
-    assert!(wrong(&format!("outcomes = [\"unemployment\", \"happiness\"]{TWO}")).contains("`happiness`"));
+    assert!(
+        wrong(&format!(
+            "outcomes = [\"unemployment\", \"happiness\"]{TWO}"
+        ))
+        .contains("`happiness`")
+    );
     assert!(wrong(&format!("outcomes = [\"gini_income@24\"]{TWO}")).contains("beyond"));
-    assert!(parse_vary("a.b").expect_err("no value").to_string().contains("no `=`"));
+    assert!(
+        parse_vary("a.b")
+            .expect_err("no value")
+            .to_string()
+            .contains("no `=`")
+    );
 }
 
 #[test]
 fn the_command_line_says_the_same_as_the_file() {
     let vary = parse_vary("firms.payout_share=0.1:0.4:0.1").expect("well formed");
-    assert_eq!((vary.from, vary.to, vary.step), (Some(0.1), Some(0.4), Some(0.1)));
+    assert_eq!(
+        (vary.from, vary.to, vary.step),
+        (Some(0.1), Some(0.4), Some(0.1))
+    );
     let vary = parse_vary("town.kind=factory,college").expect("well formed");
     let words = vary.values.expect("a list");
     assert_eq!(words[1].as_str(), Some("college"));
@@ -102,7 +121,10 @@ fn shards_share_all_runs_out() {
         .collect();
     all.sort_unstable();
     assert_eq!(all, (0..10).collect::<Vec<_>>());
-    assert_eq!("2/3".parse(), Ok(Shard::new(2, 3).expect("there are three")));
+    assert_eq!(
+        "2/3".parse(),
+        Ok(Shard::new(2, 3).expect("there are three"))
+    );
     for wrong in ["3/3", "1", "a/2", "0/0", "-1/4"] {
         assert!(wrong.parse::<Shard>().is_err(), "{wrong}");
     }
@@ -111,9 +133,13 @@ fn shards_share_all_runs_out() {
 
 #[test]
 fn plans_are_written_and_read_without_loss() {
-    let plan = plan(&format!("outcomes = [\"gini_income@12\", \"firms\"]{TWO}")).expect("a small grid");
+    let plan =
+        plan(&format!("outcomes = [\"gini_income@12\", \"firms\"]{TWO}")).expect("a small grid");
     let text = serde_json::to_string(&plan).expect("plans are plain data");
-    assert_eq!(serde_json::from_str::<SweepPlan>(&text).expect("just written"), plan);
+    assert_eq!(
+        serde_json::from_str::<SweepPlan>(&text).expect("just written"),
+        plan
+    );
     let names: Vec<String> = (plan.analyzed.iter())
         .map(|&column| plan.columns[column].column())
         .collect();
