@@ -4,6 +4,7 @@
 //! point, its seed and its place in the results follow from the number alone. So any machine can do any part of a
 //! sweep ([`Shard`]), and the parts put together are the sweep.
 
+mod analysis;
 mod factor;
 mod file;
 mod outcome;
@@ -12,6 +13,7 @@ mod shard;
 #[cfg(test)]
 mod tests;
 
+pub use analysis::{FactorEffect, PointOutcome, Untold, effects, point_outcomes};
 pub use factor::{Factor, Levels};
 pub use file::{SweepFile, Vary, parse_vary};
 pub use outcome::{Outcome, RunOutcome};

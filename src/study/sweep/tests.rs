@@ -145,3 +145,97 @@ fn plans_are_written_and_read_without_loss() {
         .collect();
     assert_eq!(names, ["gini_income_month_12", "firms"]);
 }
+
+/// Outcomes of a plan's runs computed by a formula of the first two factors in place of a town.
+fn made_up(plan: &SweepPlan, formula: impl Fn(f64, f64) -> f64) -> Vec<RunOutcome> {
+    let settings = plan.settings().expect("a small design");
+    let number = |value: &toml::Value| {
+        let whole = value.as_integer().map(|whole| whole as f64);
+        whole.or(value.as_float()).expect("a number")
+    };
+    let runs = settings.len() * plan.replicates as usize;
+    let outcomes = (0..runs).map(|run| {
+        let (point, replicate) = SweepPlan::place_of(run, settings.len());
+        let noise = [-0.01, 0.01][replicate as usize % 2];
+        let value = formula(
+            number(&settings[point][0].value),
+            number(&settings[point][1].value),
+        );
+        RunOutcome {
+            failure: String::new(),
+            values: vec![value + noise; plan.columns.len()],
+        }
+    });
+    outcomes.collect()
+}
+
+const LINE: &str = "replicates = 2
+outcomes = [\"gini_income\"]
+[[vary]]
+key = \"firms.payout_share\"
+from = 0.0
+to = 1.0
+[[vary]]
+key = \"firms.demand_smoothing\"
+from = 0.0
+to = 0.5
+";
+
+#[test]
+fn effects_of_a_known_formula_are_found() {
+    let sobol = plan(&format!(
+        "{}\n[design]\nkind = \"sobol\"\nbase_samples = 256\n",
+        LINE
+    ));
+    let sobol = sobol.expect("a small design");
+    // Variances 4/12 and 1/12 of the two terms: shares 0.8 and 0.2.
+    let outcomes = made_up(&sobol, |a, b| 2.0 * a + 2.0 * b);
+    let (found, untold) = effects(&sobol, &outcomes).expect("a small design");
+    assert!(untold.is_empty());
+    let of = |factor: usize, measure: &str| {
+        let mut matching = found.iter();
+        let found = matching.find(|e| e.factor == factor && e.measure == measure);
+        found.expect("it is measured").estimate.value
+    };
+    assert!((of(0, "first_order") - 0.8).abs() < 0.02 && (of(1, "total_order") - 0.2).abs() < 0.02);
+
+    let morris = plan(&format!(
+        "{LINE}\n[design]\nkind = \"morris\"\ntrajectories = 5\n"
+    ));
+    let morris = morris.expect("a small design");
+    let outcomes = made_up(&morris, |a, b| 2.0 * a - 2.0 * b);
+    let (found, _) = effects(&morris, &outcomes).expect("a small design");
+    let mu = |factor: usize| {
+        let mut matching = found.iter();
+        matching
+            .find(|e| e.factor == factor && e.measure == "mu")
+            .map(|e| e.estimate.value)
+    };
+    assert!((mu(0).expect("measured") - 2.0).abs() < 1e-9);
+    assert!((mu(1).expect("measured") + 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn points_have_means_over_replicates_and_a_missing_outcome_is_told() {
+    let plan = plan(&format!(
+        "{LINE}\n[design]\nkind = \"sobol\"\nbase_samples = 4\n"
+    ));
+    let plan = plan.expect("a small design");
+    let mut outcomes = made_up(&plan, |a, _| a);
+    let means = point_outcomes(&plan, &outcomes, 0.95);
+    assert_eq!(means.len(), 16);
+    let first = plan.settings().expect("a small design")[0][0]
+        .value
+        .as_float();
+    assert!((means[0].mean - first.expect("a number")).abs() < 1e-12);
+    assert!(
+        means[0]
+            .interval
+            .is_some_and(|i| i.low < means[0].mean && means[0].mean < i.high)
+    );
+    for outcome in &mut outcomes[3..4] {
+        outcome.values.fill(f64::NAN);
+    }
+    let (found, untold) = effects(&plan, &outcomes).expect("a small design");
+    assert!(found.is_empty() && untold.len() == 1);
+}
