@@ -1,6 +1,7 @@
 //! What a run or a study leaves behind for people and programs to read.
 
 pub mod charts;
+pub mod difference;
 pub mod folder;
 pub mod manifest;
 pub mod results;

@@ -7,6 +7,7 @@
 mod bands;
 pub mod compare;
 pub mod design;
+mod perform;
 mod request;
 mod scenario;
 pub mod sensitivity;
@@ -14,5 +15,6 @@ pub mod sweep;
 pub mod validate;
 
 pub use bands::{BAND_PROBABILITIES, Band, bands};
+pub use perform::{Answer, Effort, StudyError, perform, perform_sweep};
 pub use request::{Asked, Crossing, Request};
 pub use scenario::{ScenarioText, StudyScenario, Unreadable, resolved_text};

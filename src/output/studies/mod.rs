@@ -1,11 +1,13 @@
 //! Tables of studies: ensembles, comparisons, sweeps.
 
+mod answer;
 mod comparison;
 mod ensemble;
 mod sweep;
 #[cfg(test)]
 mod tests;
 
+pub use answer::{AnswerError, REQUEST_NAME, request_text, write_answer};
 pub use comparison::{comparison, decile_changes, differences, occupation_changes, pairing};
 pub use ensemble::{ensemble, replicates};
 pub use sweep::{plan, points, runs, sensitivity};
