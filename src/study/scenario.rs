@@ -64,6 +64,17 @@ impl StudyScenario {
     /// # Errors
     /// If it does not load, which a text from [`StudyScenario::to_text`] does.
     pub fn read(text: &ScenarioText, changes: &[String]) -> Result<StudyScenario, Unreadable> {
+        Ok(StudyScenario::load(text, changes)?.0)
+    }
+
+    /// As [`StudyScenario::read`], with title, question and timeline as loaded.
+    ///
+    /// # Errors
+    /// As [`StudyScenario::read`].
+    pub fn load(
+        text: &ScenarioText,
+        changes: &[String],
+    ) -> Result<(StudyScenario, Loaded), Unreadable> {
         let unreadable = |mistakes| Unreadable {
             name: text.name.clone(),
             mistakes,
@@ -75,7 +86,7 @@ impl StudyScenario {
         let loaded = scenario::load(&source, changes).map_err(unreadable)?;
         let mut read = StudyScenario::of(&loaded).map_err(unreadable)?;
         read.name.clone_from(&text.name);
-        Ok(read)
+        Ok((read, loaded))
     }
 
     /// The scenario as text.

@@ -1,12 +1,14 @@
 //! The tables of an answer, whatever was asked.
 
+use crate::output::charts::ChartError;
 use crate::output::folder::OutputFolder;
-use crate::output::results;
 use crate::output::table::{ColumnData, Table, TableError, Words};
 use crate::output::write::OutputError;
+use crate::output::{results, run_charts};
+use crate::run::RunRecord;
 use crate::run::ensemble::ReplicateSeries;
 use crate::study::sweep::{RunOutcome, SweepPlan, effects, point_outcomes};
-use crate::study::{Answer, Asked, Request, bands};
+use crate::study::{Answer, Asked, Request, ScenarioText, StudyScenario, bands};
 
 use super::write_long;
 
@@ -20,6 +22,8 @@ pub enum AnswerError {
     Output(OutputError),
     /// A table is not sound.
     Table(TableError),
+    /// A chart cannot be drawn.
+    Chart(ChartError),
     /// Answer and request do not belong together, or the request has no text.
     Request(String),
 }
@@ -29,6 +33,7 @@ impl std::fmt::Display for AnswerError {
         match self {
             AnswerError::Output(error) => error.fmt(f),
             AnswerError::Table(error) => error.fmt(f),
+            AnswerError::Chart(error) => error.fmt(f),
             AnswerError::Request(why) => f.write_str(why),
         }
     }
@@ -39,6 +44,12 @@ impl std::error::Error for AnswerError {}
 impl From<OutputError> for AnswerError {
     fn from(error: OutputError) -> Self {
         AnswerError::Output(error)
+    }
+}
+
+impl From<ChartError> for AnswerError {
+    fn from(error: ChartError) -> Self {
+        AnswerError::Chart(error)
     }
 }
 
@@ -58,10 +69,8 @@ pub fn write_answer(
     answer: &Answer,
 ) -> Result<(), AnswerError> {
     match (answer, &request.asked) {
-        (Answer::Run(record), _) => {
-            for table in results::tables(record)? {
-                folder.write_csv(&table)?;
-            }
+        (Answer::Run(record), Asked::Run { scenario, .. }) => {
+            write_run(folder, scenario, record)?;
         }
         (Answer::Ensemble(series), _) => {
             folder.write_csv(&super::ensemble(&bands(series))?)?;
@@ -87,8 +96,8 @@ pub fn write_answer(
         (Answer::Sweep(outcomes), Asked::Sweep { plan }) => {
             write_sweep(folder, plan, outcomes, request.csv)?;
         }
-        (Answer::Sweep(_), _) => {
-            let why = "the outcomes of a sweep answer no other request";
+        (Answer::Sweep(_) | Answer::Run(_), _) => {
+            let why = "the answer is not that of this request";
             return Err(AnswerError::Request(why.to_owned()));
         }
     }
@@ -105,6 +114,32 @@ pub fn request_text(request: &Request) -> Result<String, AnswerError> {
     let text = serde_json::to_string_pretty(request);
     let text = text.map_err(|error| AnswerError::Request(error.to_string()))?;
     Ok(text + "\n")
+}
+
+fn write_run(
+    folder: &mut OutputFolder,
+    text: &ScenarioText,
+    record: &RunRecord,
+) -> Result<(), AnswerError> {
+    for table in results::tables(record)? {
+        folder.write_csv(&table)?;
+    }
+    let (scenario, loaded) = StudyScenario::load(text, &[])
+        .map_err(|unreadable| AnswerError::Request(unreadable.to_string()))?;
+    for chart in run_charts::charts(&loaded, &scenario.parameters, record)? {
+        let drawn = &chart.rendered;
+        let files = [
+            ("svg", drawn.svg.as_bytes()),
+            ("png", &drawn.png),
+            ("csv", drawn.csv.as_bytes()),
+        ];
+        for (ending, content) in files {
+            folder.write(&format!("charts/{}.{ending}", chart.name), |out| {
+                out.write_all(content)
+            })?;
+        }
+    }
+    Ok(())
 }
 
 fn write_sweep(

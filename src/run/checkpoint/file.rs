@@ -26,6 +26,17 @@ pub fn read(path: &Path) -> Result<SavedReplicate, CheckpointError> {
     load(&bytes).map_err(CheckpointError::refused(path))
 }
 
+impl SavedReplicate {
+    /// Writes the saved replicate to `path`, as it was read.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn write(&self, path: &Path) -> Result<(), CheckpointError> {
+        let bytes = self.to_bytes().map_err(CheckpointError::refused(path))?;
+        place(path, &bytes, Keep::Nothing)
+    }
+}
+
 /// Where [`write`] keeps the file that was at `path` before.
 pub(super) fn previous(path: &Path) -> PathBuf {
     let mut name: OsString = path.into();

@@ -53,12 +53,21 @@ type Content = (String, Town, Memory);
 /// [`Refusal::Unsavable`] if the state has no saved form, which no state of a town is known to lack.
 pub fn save(replicate: &Replicate, scenario: &str) -> Result<Vec<u8>, Refusal> {
     let (town, memory) = replicate.state();
+    seal_replicate(replicate.settings(), scenario, town, memory)
+}
+
+fn seal_replicate(
+    settings: RunSettings,
+    scenario: &str,
+    town: &Town,
+    memory: &Memory,
+) -> Result<Vec<u8>, Refusal> {
     let label = Label {
         kind: Kind::Replicate,
         layout: layout::fingerprint::<Content>(),
         scenario: Checksum::of(scenario.as_bytes()),
-        settings: replicate.settings(),
-        months_lived: replicate.months_lived(),
+        settings,
+        months_lived: memory.months_lived(),
     };
     envelope::seal(label, &(scenario, town, memory))
 }
@@ -95,6 +104,11 @@ impl SavedReplicate {
     /// Months lived, burn-in included.
     pub fn months_lived(&self) -> u32 {
         self.memory.months_lived()
+    }
+
+    /// The bytes it was read from.
+    fn to_bytes(&self) -> Result<Vec<u8>, Refusal> {
+        seal_replicate(self.settings, &self.scenario, &self.town, &self.memory)
     }
 
     /// The town as it stood.

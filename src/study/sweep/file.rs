@@ -114,6 +114,40 @@ impl SweepFile {
         }
         Ok(file)
     }
+
+    /// A grid over a scenario, with nothing that varies yet.
+    pub fn of_scenario(scenario: &str) -> SweepFile {
+        SweepFile {
+            schema_version: 1,
+            scenario: scenario.to_owned(),
+            replicates: one(),
+            set: toml::Table::new(),
+            design: DesignText::Grid,
+            vary: Vec::new(),
+            outcomes: Vec::new(),
+        }
+    }
+
+    /// The changes to the scenario at every point, as `key=value`.
+    pub fn settings(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        flatten("", &self.set, &mut found);
+        found
+    }
+}
+
+/// Keys may be written dotted and bare or as one quoted word; both mean the same parameter.
+fn flatten(path: &str, table: &toml::Table, found: &mut Vec<String>) {
+    for (key, value) in table {
+        let deeper = match path {
+            "" => key.clone(),
+            path => format!("{path}.{key}"),
+        };
+        match value {
+            toml::Value::Table(inner) => flatten(&deeper, inner, found),
+            value => found.push(format!("{deeper}={value}")),
+        }
+    }
 }
 
 /// Reads `key=from:to:step` or `key=value,value,…`.
