@@ -4,10 +4,18 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use mainstreet::output::charts::ChartError;
+use mainstreet::output::studies::AnswerError;
 use mainstreet::output::table::TableError;
 use mainstreet::output::write::OutputError;
 use mainstreet::run::RunError;
+use mainstreet::run::checkpoint::CheckpointError;
+use mainstreet::run::ensemble::EnsembleError;
 use mainstreet::scenario::{self, Diagnostic};
+use mainstreet::study::StudyError;
+use mainstreet::study::sweep::SweepError;
+
+/// Exit code of a run that was stopped and can go on.
+const INTERRUPTED: u8 = 130;
 
 /// A message for stderr and the exit code that goes with it.
 #[derive(Debug)]
@@ -30,6 +38,26 @@ impl Failure {
     /// The run did not do what it was asked for.
     pub fn run(text: impl Into<String>) -> Failure {
         Failure::new(text, 1)
+    }
+
+    /// The run was stopped.
+    pub fn interrupted(text: impl Into<String>) -> Failure {
+        Failure::new(text, INTERRUPTED)
+    }
+
+    /// Whether the run was stopped rather than failed.
+    pub fn is_interruption(&self) -> bool {
+        self.code == INTERRUPTED
+    }
+
+    /// The message.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The same failure with another message.
+    pub fn hint(&self, text: impl Into<String>) -> Failure {
+        Failure::new(text, self.code)
     }
 
     fn new(text: impl Into<String>, code: u8) -> Failure {
@@ -73,6 +101,56 @@ impl From<RunError> for Failure {
             RunError::Interrupted { .. } => 130,
         };
         Failure::new(error.to_string(), code)
+    }
+}
+
+impl From<StudyError> for Failure {
+    fn from(error: StudyError) -> Failure {
+        match error {
+            StudyError::Scenario(unreadable) => Failure::mistakes(&unreadable.mistakes, false),
+            StudyError::Compare(_) | StudyError::Design(_) => Failure::usage(error.to_string()),
+            StudyError::Start(why) => Failure::files(why),
+            StudyError::Runs(error) => Failure::from(error),
+        }
+    }
+}
+
+impl From<EnsembleError> for Failure {
+    fn from(error: EnsembleError) -> Failure {
+        let text = error.to_string();
+        match error {
+            EnsembleError::Run { error, .. } => Failure::from(error).hint(text),
+            EnsembleError::Job { .. } => Failure::usage(text),
+            EnsembleError::Checkpoint { .. } => Failure::files(text),
+            EnsembleError::Interrupted { .. } => Failure::interrupted(text),
+            EnsembleError::Threads(_) => Failure::run(text),
+        }
+    }
+}
+
+impl From<CheckpointError> for Failure {
+    fn from(error: CheckpointError) -> Failure {
+        Failure::files(error.to_string())
+    }
+}
+
+impl From<SweepError> for Failure {
+    fn from(error: SweepError) -> Failure {
+        match error {
+            SweepError::Scenario(mistakes) => Failure::mistakes(&mistakes, false),
+            other => Failure::usage(other.to_string()),
+        }
+    }
+}
+
+impl From<AnswerError> for Failure {
+    fn from(error: AnswerError) -> Failure {
+        match error {
+            AnswerError::Output(error) => Failure::from(error),
+            AnswerError::Table(error) => Failure::from(error),
+            AnswerError::Chart(error) => Failure::from(error),
+            AnswerError::Request(why) => Failure::run(why),
+        }
     }
 }
 

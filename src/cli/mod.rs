@@ -1,9 +1,13 @@
 //! Arguments, and one file for each family of subcommands. Data goes to stdout, everything else to stderr.
 
+mod compare;
 mod failure;
 mod progress;
+mod resume;
 mod run;
 mod scenario;
+mod study;
+mod sweep;
 mod validate;
 
 use std::io::Write;
@@ -43,6 +47,18 @@ struct Global {
 enum Command {
     /// Run a scenario: tables and charts into a folder.
     Run(run::RunArgs),
+    /// Run scenarios with the same draws and tell what differs from the first.
+    Compare(compare::CompareArgs),
+    /// Run a scenario at many points of its parameters.
+    Sweep(Box<sweep::SweepArgs>),
+    /// Go on with a run, comparison or sweep that was stopped or killed.
+    Resume(resume::ResumeArgs),
+    /// Run again what made a folder of results and compare every file.
+    Reproduce(resume::ReproduceArgs),
+    /// Live a scenario's first months and save the town, for branch.
+    Checkpoint(compare::CheckpointArgs),
+    /// Run scenarios from one saved town on and tell what differs from the first.
+    Branch(compare::BranchArgs),
     /// Look for mistakes in a scenario without running it.
     Check(scenario::CheckArgs),
     /// Print a scenario with all its values, and where each was set.
@@ -124,6 +140,12 @@ impl WriteGlobal for clap::ColorChoice {
 fn dispatch(cli: &Cli) -> Result<(), Failure> {
     match &cli.command {
         Command::Run(args) => run::run(args, &cli.global),
+        Command::Compare(args) => compare::compare(args, &cli.global),
+        Command::Sweep(args) => sweep::sweep(args, &cli.global),
+        Command::Resume(args) => resume::resume(args, &cli.global),
+        Command::Reproduce(args) => resume::reproduce(args, &cli.global),
+        Command::Checkpoint(args) => compare::save(args, &cli.global),
+        Command::Branch(args) => compare::branch(args, &cli.global),
         Command::Check(args) => scenario::check(args, &cli.global),
         Command::Show(args) => scenario::show(args),
         Command::Init(args) => scenario::init(args),

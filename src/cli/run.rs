@@ -1,20 +1,19 @@
 //! `mainstreet run`: one scenario to tables and charts.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 
 use clap::Args;
 use mainstreet::month::{self, Scratch};
-use mainstreet::output::folder::OutputFolder;
-use mainstreet::output::manifest::RunDescription;
-use mainstreet::output::{results, run_charts, summary};
+use mainstreet::output::summary;
 use mainstreet::run::{RunRecord, RunSettings, simulate_with};
-use mainstreet::scenario::{Loaded, Parameters};
+use mainstreet::scenario::{Diagnostic, Parameters};
+use mainstreet::study::{Answer, Asked, Request, StudyScenario};
 use mainstreet::town::synthesis;
 
 use super::failure::Failure;
 use super::progress::bar;
 use super::scenario::open;
+use super::study::{Place, begin};
 use super::{Chosen, Global, print, say};
 
 /// What to run and where to put it.
@@ -22,12 +21,11 @@ use super::{Chosen, Global, print, say};
 pub struct RunArgs {
     #[command(flatten)]
     chosen: Chosen,
-    /// Folder for the results; output/NAME if not given.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Replace the results of an earlier run in that folder.
-    #[arg(long)]
-    force: bool,
+    /// Runs with draws of their own; more than one gives means and bands in place of one run's tables.
+    #[arg(short, long, value_name = "N", default_value_t = 1)]
+    replicates: u32,
+    #[command(flatten)]
+    place: Place,
     /// Read the scenario and say what would be run, without running it.
     #[arg(long)]
     dry_run: bool,
@@ -36,14 +34,18 @@ pub struct RunArgs {
 /// Runs a scenario.
 pub fn run(args: &RunArgs, global: &Global) -> Result<(), Failure> {
     let (loaded, parameters) = open(&args.chosen, Some(global))?;
-    let root = args
-        .out
-        .clone()
-        .unwrap_or_else(|| PathBuf::from("output").join(&loaded.name));
+    if args.replicates == 0 {
+        return Err(Failure::usage("--replicates must be 1 or more"));
+    }
+    let root = args.place.root(&loaded.name);
+    let times = match args.replicates {
+        1 => String::new(),
+        many => format!(", {many} times"),
+    };
     say(
         global,
         &format!(
-            "{}: a town of {} residents, {} months after {} of burn-in, seed {}",
+            "{}: a town of {} residents, {} months after {} of burn-in, seed {}{times}",
             loaded.name,
             parameters.town.residents,
             parameters.run.months,
@@ -54,30 +56,16 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<(), Failure> {
     if args.dry_run {
         return Ok(());
     }
-    let mut folder = if args.force {
-        OutputFolder::replace(&root)?
-    } else {
-        OutputFolder::create(&root)?
+    let mistakes = |found: Vec<Diagnostic>| Failure::mistakes(&found, args.chosen.json);
+    let asked = Asked::Run {
+        scenario: StudyScenario::of(&loaded).map_err(mistakes)?.to_text(),
+        replicates: args.replicates,
     };
-    let record = simulate(&parameters, 0, global)?;
-    for table in results::tables(&record)? {
-        folder.write_csv(&table)?;
+    let request = Request::new(asked, args.place.csv);
+    let answer = begin(&request, None, &root, &args.place, global)?;
+    if let Answer::Run(record) = &answer {
+        print(&summary_table(&loaded.name, record))?;
     }
-    for chart in run_charts::charts(&loaded, &parameters, &record)? {
-        let drawn = &chart.rendered;
-        let files = [
-            ("svg", drawn.svg.as_bytes()),
-            ("png", &drawn.png),
-            ("csv", drawn.csv.as_bytes()),
-        ];
-        for (ending, content) in files {
-            folder.write(&format!("charts/{}.{ending}", chart.name), |out| {
-                out.write_all(content)
-            })?;
-        }
-    }
-    folder.finish(describe(&loaded, &parameters, 1))?;
-    print(&summary_table(&loaded.name, &record))?;
     say(global, &format!("results in {}", root.display()));
     Ok(())
 }
@@ -111,30 +99,6 @@ pub fn simulate(
     );
     progress.finish_and_clear();
     Ok(record?)
-}
-
-/// What the manifest says of a run: nothing of machine, place or time.
-pub fn describe(loaded: &Loaded, parameters: &Parameters, replicates: u32) -> RunDescription {
-    RunDescription {
-        scenario_name: loaded.name.clone(),
-        scenario: scenario_text(loaded),
-        seed: parameters.run.seed,
-        replicates,
-        months: parameters.run.months,
-    }
-}
-
-/// The resolved scenario as TOML that loads again, without the places its values came from.
-fn scenario_text(loaded: &Loaded) -> String {
-    let mut text = String::new();
-    for line in mainstreet::scenario::show(loaded).lines() {
-        let value = line.split("  # ").next().unwrap_or(line);
-        if !value.starts_with('#') {
-            text.push_str(value.trim_end());
-            text.push('\n');
-        }
-    }
-    text
 }
 
 /// The closing table: key figures of the first and the last year.

@@ -42,8 +42,20 @@ pub fn open(chosen: &Chosen, global: Option<&Global>) -> Result<(Loaded, Paramet
         settings.push(format!("run.seed={seed}"));
     }
     let mistakes = |found: Vec<scenario::Diagnostic>| Failure::mistakes(&found, chosen.json);
-    let loaded = scenario::load(&source(&chosen.scenario), &settings).map_err(mistakes)?;
+    let loaded = open_named(&chosen.scenario, &settings, chosen.json, global)?;
     let parameters = scenario::resolve(&loaded).map_err(mistakes)?;
+    Ok((loaded, parameters))
+}
+
+/// Reads a scenario by its file or name; warnings go to stderr.
+pub fn open_named(
+    name: &Path,
+    settings: &[String],
+    json: bool,
+    global: Option<&Global>,
+) -> Result<Loaded, Failure> {
+    let loaded =
+        scenario::load(&source(name), settings).map_err(|found| Failure::mistakes(&found, json))?;
     if let Some(global) = global
         && !loaded.warnings.is_empty()
     {
@@ -52,7 +64,7 @@ pub fn open(chosen: &Chosen, global: Option<&Global>) -> Result<(Loaded, Paramet
             scenario::render_all(&loaded.warnings, true).trim_end(),
         );
     }
-    Ok((loaded, parameters))
+    Ok(loaded)
 }
 
 /// A file if there is one of that name, else a scenario that comes with the program.

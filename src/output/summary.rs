@@ -32,6 +32,15 @@ impl Form {
         }
     }
 
+    /// A difference from a value as this form tells changes: itself for shares and indices, in proportion to the
+    /// value for money and counts.
+    pub fn relative(self, difference: f64, value: f64) -> f64 {
+        match self {
+            Form::Percent | Form::Index => difference,
+            Form::Dollars | Form::Count => difference / value.abs(),
+        }
+    }
+
     /// A change in this form: points for shares, percent for money and counts.
     pub fn write_change(self, change: f64) -> String {
         match self {
@@ -86,7 +95,7 @@ impl KeyFigure {
 }
 
 /// Label, indicator and form of the key figures, in the order they are told.
-const KEY_FIGURES: [(&str, &str, Form); 17] = [
+pub const KEY_FIGURES: [(&str, &str, Form); 17] = [
     ("Residents", "residents", Form::Count),
     ("Employment", "employment", Form::Count),
     ("Employment rate", "employment_rate", Form::Percent),

@@ -1,0 +1,300 @@
+//! `mainstreet compare` and `mainstreet branch`: scenarios against a baseline.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use mainstreet::indicators::MonthIndicators;
+use mainstreet::output::summary;
+use mainstreet::run::checkpoint;
+use mainstreet::run::{MainStreet, Model, Replicate, RunSettings};
+use mainstreet::study::compare::{Comparison, IndicatorChange};
+use mainstreet::study::{Answer, Asked, Request, ScenarioText, StudyScenario};
+
+use super::failure::Failure;
+use super::scenario::open_named;
+use super::study::{Place, begin, stop_on_signals};
+use super::{Chosen, Global, print, say};
+
+/// Scenarios to compare.
+#[derive(Args)]
+pub struct CompareArgs {
+    /// Baseline, then one or more scenarios: files, or names of scenarios that come with the program.
+    #[arg(value_name = "SCENARIO", num_args = 2.., required = true)]
+    scenarios: Vec<PathBuf>,
+    /// Paired runs of each scenario.
+    #[arg(short, long, value_name = "N", default_value_t = 10)]
+    replicates: u32,
+    /// Change one value in every scenario, such as --set run.months=60; may be given several times.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    settings: Vec<String>,
+    /// Seed of all draws: short for --set run.seed=N.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// How often intervals should hold the model's own difference, 0 to 1.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
+    confidence: f64,
+    /// Compare scenarios with different seeds, as independent runs.
+    #[arg(long)]
+    unpaired: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// A saved town and the scenarios that start from it.
+#[derive(Args)]
+pub struct BranchArgs {
+    /// Saved town, from `mainstreet checkpoint`.
+    #[arg(value_name = "CHECKPOINT")]
+    checkpoint: PathBuf,
+    /// Scenarios; the first is the baseline of the others.
+    #[arg(value_name = "SCENARIO", required = true)]
+    scenarios: Vec<PathBuf>,
+    /// Futures of each scenario: the first repeats the saved run's draws, the others draw anew.
+    #[arg(short, long, value_name = "N", default_value_t = 10)]
+    replicates: u32,
+    /// Change one value in every scenario; may be given several times.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    settings: Vec<String>,
+    /// How often intervals should hold the model's own difference, 0 to 1.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
+    confidence: f64,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// A town to save.
+#[derive(Args)]
+pub struct CheckpointArgs {
+    #[command(flatten)]
+    chosen: Chosen,
+    /// Months to live before the town is saved, counted from the first month after burn-in.
+    #[arg(long, value_name = "N")]
+    month: u32,
+    /// File to write.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// Compares scenarios, run by run.
+pub fn compare(args: &CompareArgs, global: &Global) -> Result<(), Failure> {
+    let mut settings = args.settings.clone();
+    settings.extend(args.seed.map(|seed| format!("run.seed={seed}")));
+    let scenarios = open_all(&args.scenarios, &settings, global)?;
+    let name = names(&scenarios);
+    say(
+        global,
+        &format!(
+            "{name}: {} runs of each with the same draws",
+            args.replicates
+        ),
+    );
+    let asked = Asked::Compare {
+        scenarios,
+        replicates: args.replicates,
+        confidence: args.confidence,
+        allow_unpaired: args.unpaired,
+    };
+    check(args.replicates, args.confidence)?;
+    let root = args.place.root(&format!("compare-{name}"));
+    let answer = begin(
+        &Request::new(asked, args.place.csv),
+        None,
+        &root,
+        &args.place,
+        global,
+    )?;
+    report(&answer)?;
+    say(global, &format!("results in {}", root.display()));
+    Ok(())
+}
+
+/// Runs scenarios from one saved town on.
+pub fn branch(args: &BranchArgs, global: &Global) -> Result<(), Failure> {
+    let saved = checkpoint::read(&args.checkpoint)?;
+    let scenarios = open_all(&args.scenarios, &args.settings, global)?;
+    let begun = saved
+        .months_lived()
+        .saturating_sub(saved.settings().burn_in_months);
+    for text in &scenarios {
+        let parameters = StudyScenario::read(text, &[])
+            .map_err(|unreadable| Failure::mistakes(&unreadable.mistakes, false))?
+            .parameters;
+        if parameters.run.months <= begun {
+            return Err(Failure::usage(format!(
+                "{} ends after {} months, and the saved town has lived {begun}: set run.months higher",
+                text.name, parameters.run.months
+            )));
+        }
+        warn_of_settled(&saved, text, global);
+    }
+    check(args.replicates, args.confidence)?;
+    let name = names(&scenarios);
+    let asked = Asked::Branch {
+        scenarios,
+        futures: args.replicates,
+        confidence: args.confidence,
+    };
+    let root = args.place.root(&format!("branch-{name}"));
+    let request = Request::new(asked, args.place.csv);
+    let answer = begin(&request, Some(&saved), &root, &args.place, global)?;
+    report(&answer)?;
+    say(global, &format!("results in {}", root.display()));
+    Ok(())
+}
+
+/// Lives a scenario's first months and saves the town.
+pub fn save(args: &CheckpointArgs, global: &Global) -> Result<(), Failure> {
+    let (loaded, parameters) = super::scenario::open(&args.chosen, Some(global))?;
+    let scenario = StudyScenario::of(&loaded).map_err(|found| Failure::mistakes(&found, false))?;
+    if args.month > parameters.run.months {
+        return Err(Failure::usage(format!(
+            "the scenario has {} months, so none is month {}",
+            parameters.run.months, args.month
+        )));
+    }
+    let settings = RunSettings {
+        months: args.month,
+        ..RunSettings::of(&parameters, 0)
+    };
+    let stop = stop_on_signals()?;
+    let model = MainStreet;
+    let town = model
+        .build(&parameters, settings.draws())
+        .map_err(|error| Failure::usage(error.to_string()))?;
+    let conventions = mainstreet::indicators::Conventions::of(&parameters);
+    let mut replicate = Replicate::new(town, settings, conventions);
+    let mut scratch = Default::default();
+    while !replicate.is_finished() {
+        if stop.load(std::sync::atomic::Ordering::Relaxed) {
+            return Err(Failure::interrupted("stopped before the town was saved"));
+        }
+        replicate.live_month(&mut |town| model.advance(town, &parameters, &mut scratch))?;
+    }
+    checkpoint::write(&args.out, &replicate, &scenario.text)?;
+    say(
+        global,
+        &format!("town of month {} in {}", args.month, args.out.display()),
+    );
+    Ok(())
+}
+
+fn open_all(
+    files: &[PathBuf],
+    settings: &[String],
+    global: &Global,
+) -> Result<Vec<ScenarioText>, Failure> {
+    let mut opened: Vec<ScenarioText> = Vec::new();
+    for file in files {
+        let loaded = open_named(file, settings, false, Some(global))?;
+        let scenario = StudyScenario::of(&loaded).map_err(|m| Failure::mistakes(&m, false))?;
+        if opened.iter().any(|other| other.name == scenario.name) {
+            return Err(Failure::usage(format!(
+                "two scenarios are called {}: give one another name with `name = \"…\"` in its file",
+                scenario.name
+            )));
+        }
+        opened.push(scenario.to_text());
+    }
+    Ok(opened)
+}
+
+fn names(scenarios: &[ScenarioText]) -> String {
+    let names: Vec<&str> = scenarios.iter().map(|s| s.name.as_str()).collect();
+    names.join("-")
+}
+
+fn check(replicates: u32, confidence: f64) -> Result<(), Failure> {
+    if replicates < 2 {
+        return Err(Failure::usage(
+            "one run of each tells nothing of luck: ask for two or more with --replicates",
+        ));
+    }
+    if !(confidence > 0.0 && confidence < 1.0) {
+        return Err(Failure::usage(
+            "--confidence lies between 0 and 1, such as 0.95",
+        ));
+    }
+    Ok(())
+}
+
+/// Says which differences from the saved town's scenario come too late, because they shaped the town.
+fn warn_of_settled(saved: &checkpoint::SavedReplicate, text: &ScenarioText, global: &Global) {
+    let town = |toml: &str| -> Option<toml::Value> {
+        let table: toml::Table = toml.parse().ok()?;
+        table.get("town").cloned()
+    };
+    if town(saved.scenario()) != town(&text.toml) {
+        say(
+            global,
+            &format!(
+                "warning: {} differs under [town] from the scenario of the saved town; the town is built already",
+                text.name
+            ),
+        );
+    }
+}
+
+/// Prints the key figures of a comparison.
+pub fn report(answer: &Answer) -> Result<(), Failure> {
+    match answer {
+        Answer::Comparison {
+            names,
+            comparison: Some(comparison),
+            ..
+        } => print(&table(names.first().map_or("", String::as_str), comparison)),
+        _ => Ok(()),
+    }
+}
+
+fn table(baseline: &str, comparison: &Comparison) -> String {
+    let how = if comparison.paired {
+        "paired runs"
+    } else {
+        "independent runs"
+    };
+    let percent = 100.0 * comparison.confidence;
+    let mut text = String::new();
+    for scenario in &comparison.scenarios {
+        text.push_str(&format!(
+            "{} against {baseline}: last 12 months, {how}, {percent}% intervals of the model's own noise\n",
+            scenario.name
+        ));
+        text.push_str(&format!(
+            "{:38}  {:>14}  {:>12}  {:>27}  {}\n",
+            "", "baseline", "change", "interval", ""
+        ));
+        for figure in summary::KEY_FIGURES {
+            let place = MonthIndicators::definitions().position(|d| d.name == figure.1);
+            let change = place.and_then(|place| scenario.indicators.get(place));
+            if let Some(change) = change {
+                text.push_str(&line(figure, change));
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn line((label, _, form): (&str, &str, summary::Form), change: &IndicatorChange) -> String {
+    let base = change.baseline;
+    let part = |difference: f64| form.write_change(form.relative(difference, base));
+    let year = &change.last_year;
+    let uncertain = if year.sign_is_uncertain() {
+        "sign uncertain"
+    } else {
+        ""
+    };
+    let row = format!(
+        "{label:38}  {:>14}  {:>12}  {:>12} … {:>12}  {uncertain}",
+        form.write(base),
+        part(year.estimate),
+        part(year.low),
+        part(year.high),
+    );
+    format!("{}\n", row.trim_end())
+}
+
+/// The folder a relative path in a file is meant from.
+pub fn beside(file: &Path, name: &str) -> PathBuf {
+    file.parent().unwrap_or(Path::new("")).join(name)
+}

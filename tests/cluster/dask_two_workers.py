@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""End-to-end test of a sweep on two Dask workers, one of which is killed in the middle.
+
+    pip install 'dask[distributed]'
+    cargo build --release && python tests/cluster/dask_two_workers.py
+
+Ends with IDENTICAL, or with exit code 1 and what differs.
+"""
+
+import filecmp
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+BINARY = os.environ.get("MAINSTREET", str(ROOT / "target" / "release" / "mainstreet"))
+SHARDS = 8
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def mainstreet(*arguments):
+    subprocess.run([BINARY, "--quiet", *map(str, arguments)], check=True)
+
+
+def files_of(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def start(work, name, *arguments):
+    log = open(work / f"{name}.log", "w")
+    # A session of its own: the worker and all that it started can be killed together, and nothing else.
+    return subprocess.Popen(
+        [sys.executable, "-m", "distributed.cli." + arguments[0], *map(str, arguments[1:])],
+        stdout=log, stderr=log, start_new_session=True, cwd=work,
+    )
+
+
+def main():
+    work = pathlib.Path(tempfile.mkdtemp(prefix="mainstreet-dask-"))
+    print("the sweep on one machine")
+    mainstreet("sweep", HERE / "sweep.toml", "--out", work / "local", "--csv")
+    mainstreet("sweep", "plan", HERE / "sweep.toml", "--out", work / "plan", "--csv")
+    total = len((work / "plan" / "plan.csv").read_text().splitlines()) - 1
+    address = f"tcp://127.0.0.1:{free_port()}"
+    started = [start(work, "scheduler", "dask_scheduler", "--host", address, "--no-dashboard")]
+    try:
+        time.sleep(2)
+        for number in (1, 2):
+            started.append(start(
+                work, f"worker-{number}", "dask_worker", address, "--nthreads", 1, "--no-nanny", "--no-dashboard",
+                "--local-directory", work / f"worker-{number}",
+            ))
+        client = subprocess.Popen([
+            sys.executable, str(ROOT / "cluster" / "dask_client.py"), "--scheduler", address,
+            "--plan", str(work / "plan" / "plan.csv"), "--shards", str(SHARDS), "--binary", BINARY,
+        ])
+        finished = lambda: len(list((work / "plan" / "runs").rglob("*.result")))
+        while finished() < total // 5 and client.poll() is None:
+            time.sleep(0.05)
+        print(f"worker 2 dies with {finished()} of {total} runs done")
+        if client.poll() is not None:
+            sys.exit("FAILED: the sweep was over before a worker could die")
+        os.killpg(started[2].pid, signal.SIGKILL)
+        if client.wait(timeout=900) != 0:
+            sys.exit(f"FAILED: the client ended with {client.returncode}; logs in {work}")
+    finally:
+        for process in started:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    mainstreet("sweep", "collect", "--plan", work / "plan" / "plan.csv", "--out", work / "collected")
+    names = files_of(work / "local")
+    if names != files_of(work / "collected"):
+        sys.exit(f"FAILED: other files were collected; see {work}")
+    _, differ, unread = filecmp.cmpfiles(work / "local", work / "collected", names, shallow=False)
+    if differ or unread:
+        sys.exit(f"FAILED: {differ + unread} differ; see {work}")
+    print(f"IDENTICAL: {total} runs, {SHARDS} shards, two workers, one killed")
+    shutil.rmtree(work)
+
+
+if __name__ == "__main__":
+    main()
