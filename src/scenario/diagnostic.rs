@@ -70,7 +70,7 @@ impl Diagnostic {
             found: None,
             allowed: None,
             suggestion: None,
-            pub(crate) source: Some(Arc::clone(source)),
+            source: Some(Arc::clone(source)),
         }
     }
 
@@ -97,7 +97,7 @@ impl Diagnostic {
             found: None,
             allowed: None,
             suggestion: None,
-            pub(crate) source: None,
+            source: None,
         }
     }
 
