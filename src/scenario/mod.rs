@@ -22,6 +22,8 @@ mod show;
 mod source;
 mod suggest;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 pub use cross::{CROSS_CHECKS, CrossCheck};

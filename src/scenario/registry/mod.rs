@@ -264,11 +264,4 @@ impl Registry {
             _ => None,
         }
     }
-
-    pub(crate) fn open_family(&self) -> Option<&Family> {
-        match self.root.children.get(OPEN_FAMILY) {
-            Some(Shape::Family(family)) => Some(family),
-            _ => None,
-        }
-    }
 }
