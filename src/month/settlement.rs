@@ -149,6 +149,8 @@ struct Sales {
     exports: Money,
     investment: Money,
     government: Money,
+    /// Sales tax within what consumers paid.
+    tax: Money,
 }
 
 impl Sales {
@@ -170,8 +172,9 @@ pub fn settle(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         let sales = sell(town, firm, p, scratch);
         named_served += sales.named;
         scratch.pool[town.firms.sector[firm] as usize].served += sales.pool.cents();
-        let profit = pay_costs(town, firm, &sales, p, scratch);
-        update_finances(town, firm, &sales, profit, p);
+        let revenue = sales.total() - sales.tax;
+        let profit = pay_costs(town, firm, revenue, p, scratch);
+        update_finances(town, firm, revenue.dollars(), profit, p);
         pay_owner(town, firm, p);
     }
     book_business_purchases(town, named_served, scratch);
@@ -188,18 +191,19 @@ fn sell(town: &mut Town, firm: usize, p: &Parameters, scratch: &Scratch) -> Sale
     } = town;
     let served = scratch.served[firm];
     let s = firms.sector[firm] as usize;
+    let consumers = Money::from_cents(scratch.consumer_sales.get(firm));
+    let rate = p.sectors[s].sales_tax_rate;
     let sales = Sales {
-        consumers: Money::from_cents(scratch.consumer_sales.get(firm)),
+        consumers,
+        tax: consumers.share(rate / (1.0 + rate)),
         named: Money::from_cents(scratch.named_orders.get(firm)).share(served),
         pool: scratch.pool_orders[firm].share(served),
         exports: scratch.export_orders[firm].share(served),
         investment: scratch.investment_orders[firm].share(served),
         government: scratch.government_orders[firm].share(served),
     };
-    let rate = p.sectors[s].sales_tax_rate;
-    let tax = sales.consumers.share(rate / (1.0 + rate));
-    firms.cash[firm] += sales.total() - tax;
-    ledger.record(Flow::SalesTax, tax);
+    firms.cash[firm] += sales.total() - sales.tax;
+    ledger.record(Flow::SalesTax, sales.tax);
     ledger.record(Flow::Exports, sales.exports);
     ledger.record(Flow::HousingInvestment, sales.investment);
     let purchases = if s == sector::EDUCATION_HEALTH {
@@ -215,16 +219,17 @@ fn sell(town: &mut Town, firm: usize, p: &Parameters, scratch: &Scratch) -> Sale
     let government_backlog = unmet(scratch.government_orders[firm], sales.government);
     firms.export_backlog[firm] = export_backlog;
     firms.government_backlog[firm] = government_backlog;
-    activity.sales[s] += sales.total() - tax;
+    activity.sales[s] += sales.total() - sales.tax;
     activity.exports[s] += sales.exports + sales.investment;
     sales
 }
 
-/// Pays for inputs, overhead, interest and repayment; returns the month's profit in dollars.
+/// Pays for inputs, overhead, interest and repayment; returns the month's profit in dollars. Revenue is without
+/// sales tax.
 fn pay_costs(
     town: &mut Town,
     firm: usize,
-    sales: &Sales,
+    revenue: Money,
     p: &Parameters,
     scratch: &Scratch,
 ) -> f64 {
@@ -245,17 +250,13 @@ fn pay_costs(
     ledger.record(Flow::OverheadOutside, overhead.outside);
     ledger.record(Flow::Interest, interest);
     ledger.record(Flow::LoanRepayment, repayment);
-    let s = firms.sector[firm] as usize;
-    let rate = p.sectors[s].sales_tax_rate;
-    let tax = sales.consumers.share(rate / (1.0 + rate));
-    (sales.total() - tax - scratch.labor_bill[firm] - inputs - overhead_total - interest).dollars()
+    (revenue - scratch.labor_bill[firm] - inputs - overhead_total - interest).dollars()
 }
 
 /// Updates smoothed sales, profit, margin and normal cost, and pays profit tax.
-fn update_finances(town: &mut Town, firm: usize, sales: &Sales, profit: f64, p: &Parameters) {
+fn update_finances(town: &mut Town, firm: usize, revenue: f64, profit: f64, p: &Parameters) {
     let Town { firms, ledger, .. } = town;
     let weight = p.firms.profit_smoothing;
-    let revenue = sales.total().dollars();
     firms.smoothed_sales[firm] += YEARLY * (revenue - firms.smoothed_sales[firm]);
     firms.profit[firm] += weight * (profit - firms.profit[firm]);
     let cost = revenue - profit;
