@@ -79,8 +79,8 @@ pub struct Anchors {
     pub local_aid: f64,
     /// Median household spending, in dollars a month.
     pub median_spending: f64,
-    /// Spending at which category shares are the mean shares, dollars a month: the spending-weighted mean of
-    /// log spending is that of this amount, so tilts do not move the town's totals at month 0.
+    /// Spending at which category shares are the mean shares, dollars a month: chosen so that tilts do not move
+    /// the town's totals at month 0.
     pub spending_reference: f64,
     /// Draw a working owner aims at in each sector, dollars a month.
     pub owner_draw: Vec<f64>,

@@ -39,6 +39,7 @@ pub use representative::HouseholdAccounts;
 
 use crate::rng::Draws;
 use crate::scenario::Parameters;
+use crate::town::income::{TILT_LIMIT, category_spending};
 use crate::town::{Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Town};
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
@@ -47,6 +48,8 @@ use places::Places;
 
 /// Consumption categories a household's row of suppliers can hold.
 const MOST_CATEGORIES: usize = 16;
+/// Steps in which the reference of tilts is found; three or four suffice.
+const REFERENCE_STEPS: u32 = 8;
 
 /// Builds the town that `parameters` describe, with every random trait named by `draws`.
 ///
@@ -178,16 +181,32 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
     }
 }
 
-/// The amount whose logarithm is the spending-weighted mean of log spending, dollars a month.
+/// The spending around which category shares tilt, dollars a month: tilts, cut off at their limit, then cancel out
+/// over the town's spending.
 fn spending_reference(households: &Households) -> f64 {
-    let (mut weighted, mut total) = (0.0, 0.0);
-    for budget in households.budget.iter().map(|budget| budget.dollars()) {
-        if budget > 0.0 {
-            weighted += budget * libm::log(budget);
-            total += budget;
+    let budgets: Vec<f64> = households
+        .budget
+        .iter()
+        .map(|budget| budget.dollars())
+        .filter(|&budget| budget > 0.0)
+        .collect();
+    let mut reference = budgets.iter().sum::<f64>() / budgets.len().max(1) as f64;
+    // Newton's rule: the sum of tilts is piecewise linear in the logarithm of the reference.
+    for _ in 0..REFERENCE_STEPS {
+        let (mut excess, mut within) = (0.0, 0.0);
+        for &budget in &budgets {
+            let tilt = category_spending(budget, reference, 1.0, 1.0) - budget;
+            excess += tilt;
+            if tilt.abs() < TILT_LIMIT * budget {
+                within += budget;
+            }
         }
+        if within <= 0.0 {
+            break;
+        }
+        reference *= libm::exp(excess / within);
     }
-    libm::exp(weighted / total.max(f64::MIN_POSITIVE))
+    reference
 }
 
 /// Margin after interest of each sector's firms together; of an empty sector, the margin of its accounts.

@@ -170,13 +170,16 @@ fn places(
     let weights = (libm::exp(appeals.0), libm::exp(appeals.1));
     let mut suppliers = vec![OUTSIDE_SUPPLIER; tastes.len()];
     let (mut local, mut online) = start;
+    let mut missing = 0.0;
     for &row in order {
         let row = row as usize;
         let shares = search.long_run(&tastes[row], weights.0, weights.1);
+        missing += shares.local * tastes[row].spending;
         local += shares.local;
         if local >= 1.0 {
             local -= 1.0;
             suppliers[row] = SOMEBODY_IN_TOWN;
+            missing -= tastes[row].spending;
             continue;
         }
         let away = shares.outside + shares.online;
@@ -188,7 +191,26 @@ fn places(
             suppliers[row] = ONLINE_SUPPLIER;
         }
     }
+    repair(tastes, order, missing, &mut suppliers);
     suppliers
+}
+
+/// Lets a few households trade places so that spending in town is not off by what the richest happen to do: from the
+/// largest budget down, whoever would bring it nearer to what is `missing` switches between town and elsewhere.
+fn repair(tastes: &[Taste], order: &[u32], mut missing: f64, suppliers: &mut [u32]) {
+    for &row in order {
+        let row = row as usize;
+        let spending = tastes[row].spending;
+        let (now, then) = match suppliers[row] {
+            SOMEBODY_IN_TOWN => (missing + spending, OUTSIDE_SUPPLIER),
+            OUTSIDE_SUPPLIER => (missing - spending, SOMEBODY_IN_TOWN),
+            _ => continue,
+        };
+        if now.abs() < missing.abs() {
+            missing = now;
+            suppliers[row] = then;
+        }
+    }
 }
 
 /// Lays local customers, in the random order `order` begun at place `turn`, along the sellers' shares of output.

@@ -179,6 +179,30 @@ fn sums_over_people_are_those_of_the_accounts() {
 }
 
 #[test]
+fn tilts_do_not_move_what_the_town_spends_in_a_category() {
+    for (kind, residents) in [("tourist", 1_000), ("factory", 50_000)] {
+        let (_, accounts, town) = build(kind, residents);
+        let categories = town.markets.category_sector.len();
+        for (c, &share) in town.markets.category_share.iter().enumerate() {
+            let spent: f64 = town
+                .households
+                .spending
+                .iter()
+                .skip(c)
+                .step_by(categories)
+                .map(|&cents| f64::from(cents) / 100.0)
+                .sum();
+            close(
+                spent,
+                share * accounts.households.spending,
+                1e-4,
+                "category",
+            );
+        }
+    }
+}
+
+#[test]
 fn firms_start_at_normal_use_with_the_sector_s_unit_cost() {
     let (p, _, town) = build("college", 5_000);
     for firm in town.firms.open_rows() {
