@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::rng::{Draws, Purpose, unit32};
 use crate::scenario::Parameters;
 use crate::town::choice::{choose, local_utility, outside_utility};
+use crate::town::income::spending_above;
 use crate::town::ledger::Flow;
 use crate::town::people::{Households, ONLINE_SUPPLIER, OUTSIDE_SUPPLIER};
 use crate::town::{Firms, Markets, Town};
@@ -18,8 +19,6 @@ use super::scratch::Scratch;
 const FIRMS_SEEN: usize = 3;
 /// Weight of a month in yearly averages.
 const YEARLY: f32 = 1.0 / 12.0;
-/// Log distance from mean spending beyond which shares no longer change.
-const TILT_LIMIT: f64 = 1.0;
 /// Households a thread takes at a time.
 const CHUNK: usize = 512;
 
@@ -284,8 +283,7 @@ impl View<'_> {
 
     /// Splits a budget over categories, tilted by how much the household spends; housing takes the rest.
     fn split(&self, budget: Money, spent: &mut [u32]) {
-        let above = libm::log((budget.dollars() / self.spending_reference).max(1e-9));
-        let above = above.clamp(-TILT_LIMIT, TILT_LIMIT);
+        let above = spending_above(budget.dollars(), self.spending_reference);
         for (category, cents) in spent.iter_mut().enumerate() {
             let tilt = 1.0 + self.tilt[category] * above;
             *cents = (budget.cents() as f64 * self.markets.category_share[category] * tilt) as u32;

@@ -51,8 +51,13 @@ pub const TILT_LIMIT: f64 = 1.0;
 /// What a household spends in a category, in the unit of `budget`: the category's mean share, tilted by how far the
 /// budget is above `reference` (same unit).
 pub fn category_spending(budget: f64, reference: f64, mean_share: f64, tilt: f64) -> f64 {
-    let above = libm::log((budget / reference).max(1e-9)).clamp(-TILT_LIMIT, TILT_LIMIT);
-    budget * mean_share * (1.0 + tilt * above)
+    budget * mean_share * (1.0 + tilt * spending_above(budget, reference))
+}
+
+/// Log distance of a budget from `reference`, cut off at [`TILT_LIMIT`].
+#[inline]
+pub fn spending_above(budget: f64, reference: f64) -> f64 {
+    libm::log((budget / reference).max(1e-9)).clamp(-TILT_LIMIT, TILT_LIMIT)
 }
 
 /// A household's money income of one month before tax, by source.
