@@ -149,7 +149,18 @@ fn explain(source: &Arc<SourceText>, error: &toml::de::Error) -> Diagnostic {
     let is_empty = text.contains('=') && value.is_empty();
     let words = &source.text()[source.clamp_range(span.clone())];
     let is_row = value.starts_with('[') && words.split_whitespace().nth(1).is_some();
-    let (why, fix) = match message {
+    let (why, fix) = in_plain_words(message, key, is_empty, is_row);
+    Diagnostic::at(source, span, why).suggest(fix.to_owned())
+}
+
+/// What the parser says, and what to do about it, without its jargon.
+fn in_plain_words(
+    message: &str,
+    key: &str,
+    is_empty: bool,
+    is_row: bool,
+) -> (String, &'static str) {
+    match message {
         _ if is_empty => (
             format!("`{key}` has no value"),
             "write the value after the `=`",
@@ -198,8 +209,7 @@ fn explain(source: &Arc<SourceText>, error: &toml::de::Error) -> Diagnostic {
             format!("this line cannot be read ({m})"),
             "a line is `name = value`, a `[heading]`, or a `# remark`",
         ),
-    };
-    Diagnostic::at(source, span, why).suggest(fix.to_owned())
+    }
 }
 
 /// The slips people make in values: words without quotes, percent signs, thousands commas.
