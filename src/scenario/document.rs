@@ -152,7 +152,9 @@ pub(crate) fn parse(source: &Arc<SourceText>) -> (Map<String, Node>, Vec<Diagnos
     if let Some(diagnostic) = syntax::refuse_deep(source) {
         return (Map::new(), vec![diagnostic]);
     }
-    let (table, errors) = DeTable::parse_recoverable(source.text());
+    let (text, mut errors) = syntax::without_lone_names(source.text());
+    let (table, rest) = DeTable::parse_recoverable(&text);
+    errors.extend(rest);
     let mut diagnostics = syntax::explain_all(source, &errors);
     let broken: Vec<usize> = diagnostics
         .iter()

@@ -32,8 +32,8 @@ pub(crate) const META_KEYS: [&str; 7] = [
 /// # Errors
 /// What kept it from being read: it is missing, no regular file, too large or not text. The kind
 /// of file is asked first, so that a pipe or device is never opened.
-pub(crate) fn read(path: &Path, name: &str) -> Result<Arc<SourceText>, Diagnostic> {
-    let refuse = |message: String| Diagnostic::of_file(name, Class::File, message);
+pub(crate) fn read(path: &Path, name: &str) -> Result<Arc<SourceText>, Box<Diagnostic>> {
+    let refuse = |message: String| Box::new(Diagnostic::of_file(name, Class::File, message));
     let cannot = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => refuse(format!("there is no file `{name}`")),
         _ => refuse(format!("`{name}` cannot be read: {error}")),
@@ -51,27 +51,28 @@ pub(crate) fn read(path: &Path, name: &str) -> Result<Arc<SourceText>, Diagnosti
     let limit = "at most 1 MiB (1,048,576 bytes)";
     if metadata.len() > LARGEST {
         let found = format!("{} bytes", metadata.len());
-        return Err(too_large().found(found).allowed(limit));
+        return Err(Box::new(too_large().found(found).allowed(limit)));
     }
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
         .map_err(cannot)?;
     if bytes.len() as u64 > LARGEST {
-        return Err(too_large().allowed(limit));
+        return Err(Box::new(too_large().allowed(limit)));
     }
     decode(bytes, name)
 }
 
-fn decode(bytes: Vec<u8>, name: &str) -> Result<Arc<SourceText>, Diagnostic> {
+fn decode(bytes: Vec<u8>, name: &str) -> Result<Arc<SourceText>, Box<Diagnostic>> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(SourceText::new(name, text)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let source = SourceText::new(name, String::from_utf8_lossy(error.as_bytes()));
             let message = "this is not text in UTF-8, the usual way to store letters";
-            Err(Diagnostic::at(&source, at..at + 1, message)
-                .suggest("save the file as UTF-8 in your editor".to_owned()))
+            let problem = Diagnostic::at(&source, at..at + 1, message);
+            let fix = "save the file as UTF-8 in your editor".to_owned();
+            Err(Box::new(problem.suggest(fix)))
         }
     }
 }

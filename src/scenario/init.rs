@@ -36,16 +36,16 @@ pub fn init(name: &str, kind: &str) -> Result<String, Box<Diagnostic>> {
 /// There is no such kind of town.
 pub fn init_with(setup: &Setup<'_>, name: &str, kind: &str) -> Result<String, Box<Diagnostic>> {
     let town = setup.registry.parameter("town.kind");
-    if let Some(Choices::OneOf(kinds)) = town.and_then(|town| town.choices.as_ref()) {
-        if !kinds.iter().any(|known| known == kind) {
-            let names = || kinds.iter().map(String::as_str);
-            let message = format!("there is no kind of town `{kind}`");
-            return Err(Box::new(
-                Diagnostic::of_file("--kind", Class::Scenario, message)
-                    .allowed(listed(names()))
-                    .suggest(did_you_mean(kind, names())),
-            ));
-        }
+    if let Some(Choices::OneOf(kinds)) = town.and_then(|town| town.choices.as_ref())
+        && !kinds.iter().any(|known| known == kind)
+    {
+        let names = || kinds.iter().map(String::as_str);
+        let message = format!("there is no kind of town `{kind}`");
+        return Err(Box::new(
+            Diagnostic::of_file("--kind", Class::Scenario, message)
+                .allowed(listed(names()))
+                .suggest(did_you_mean(kind, names())),
+        ));
     }
     let head = format!(
         "# A scenario: what differs from the default town, and nothing else.\n\

@@ -343,7 +343,7 @@ fn read_chain(setup: &Setup<'_>, source: &Source, problems: &mut Vec<Diagnostic>
             Ok(opened) => opened,
             Err(problem) => {
                 problems.push(match asked {
-                    None => problem,
+                    None => *problem,
                     Some(node) => Diagnostic::at_value(&node.place, problem.message)
                         .of_class(problem.class)
                         .suggest("`extends` is looked for beside the file it stands in".to_owned()),
@@ -406,7 +406,7 @@ fn beside(source: &Source, name: &str) -> Source {
     }
 }
 
-fn open(setup: &Setup<'_>, source: &Source) -> Result<(Arc<SourceText>, PathBuf), Diagnostic> {
+fn open(setup: &Setup<'_>, source: &Source) -> Result<(Arc<SourceText>, PathBuf), Box<Diagnostic>> {
     match source {
         Source::Path(path) => {
             let text = file::read(path, &path.to_string_lossy())?;
@@ -421,9 +421,10 @@ fn open(setup: &Setup<'_>, source: &Source) -> Result<(Arc<SourceText>, PathBuf)
             None => {
                 let names = || setup.library.scenarios.iter().map(|(name, _)| *name);
                 let message = format!("there is no built-in scenario `{name}`");
-                Err(Diagnostic::of_file(name.as_str(), Class::File, message)
+                let problem = Diagnostic::of_file(name.as_str(), Class::File, message)
                     .allowed(super::suggest::listed(names()))
-                    .suggest(super::suggest::did_you_mean(name, names())))
+                    .suggest(super::suggest::did_you_mean(name, names()));
+                Err(Box::new(problem))
             }
         },
         Source::Text { name, text } => Ok((

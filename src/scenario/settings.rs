@@ -59,7 +59,14 @@ pub(crate) fn parse(
         .is_some_and(|parameter| parameter.kind == Kind::Text)
         || path.ends_with(".like");
     let bare = value.trim();
-    let leaf = if wants_text && !bare.starts_with(['"', '\'']) {
+    // Under a name that is not there, the name is the mistake, not the missing quotation marks.
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    let is_unknown = registry.parameter(path).is_none()
+        && keys[0] != "timeline"
+        && bare.starts_with(char::is_alphabetic)
+        && bare.chars().all(is_word)
+        && !matches!(bare, "true" | "false" | "nan" | "inf");
+    let leaf = if (wants_text || is_unknown) && !bare.starts_with(['"', '\'']) {
         Node {
             value: NodeValue::Leaf(toml::Value::String(bare.to_owned())),
             place,
@@ -74,10 +81,11 @@ pub(crate) fn parse(
             value: NodeValue::Table(table),
             place,
         };
-        match keys
-            .iter()
-            .try_fold(&root, |node, key| node.as_table()?.get(*key))
-        {
+        // A line break may hide a second setting; each table on the way holds one name alone.
+        let only = |node: &'_ Node| node.as_table().is_some_and(|table| table.len() == 1);
+        match keys.iter().try_fold(&root, |node, key| {
+            only(node).then(|| node.as_table()?.get(*key)).flatten()
+        }) {
             Some(node) => {
                 let place = Place {
                     value: node.place.value.clone(),

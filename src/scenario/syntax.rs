@@ -5,6 +5,7 @@ use super::document::DEEPEST;
 use super::source::SourceText;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use toml::de::DeTable;
 
 /// Refuses a text that nests deeper than any scenario needs, before a parser recurses into it.
 pub(crate) fn refuse_deep(source: &Arc<SourceText>) -> Option<Diagnostic> {
@@ -74,6 +75,42 @@ fn end_of_string(bytes: &[u8], start: usize, quote: u8) -> usize {
     bytes.len()
 }
 
+/// Most lines with a name alone that are told apart in one text.
+const MOST_LONE_NAMES: usize = 20;
+
+/// The text with every line that is only a name blanked, byte for byte, and what was said of each.
+///
+/// The parser gives up at such a line; without it, the mistakes further down are found, too.
+pub(crate) fn without_lone_names(text: &str) -> (String, Vec<toml::de::Error>) {
+    let mut text = text.to_owned();
+    let mut found = Vec::new();
+    while found.len() < MOST_LONE_NAMES {
+        let (_, errors) = DeTable::parse_recoverable(&text);
+        let mut lone = errors.into_iter().filter(is_lone_name);
+        let Some((error, span)) = lone
+            .next()
+            .and_then(|error| error.span().map(|s| (error, s)))
+        else {
+            break;
+        };
+        let at = span.start.min(text.len());
+        let start = text[..at].rfind('\n').map_or(0, |line_end| line_end + 1);
+        let end = text[at..]
+            .find('\n')
+            .map_or(text.len(), |length| at + length);
+        if text[start..end].trim().is_empty() {
+            break;
+        }
+        text.replace_range(start..end, &" ".repeat(end - start));
+        found.push(error);
+    }
+    (text, found)
+}
+
+fn is_lone_name(error: &toml::de::Error) -> bool {
+    error.message().starts_with("key with no value")
+}
+
 /// One message a line: what follows a slip on its line is its echo.
 pub(crate) fn explain_all(source: &Arc<SourceText>, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
     let mut by_line: BTreeMap<usize, Diagnostic> = BTreeMap::new();
@@ -105,7 +142,33 @@ fn explain(source: &Arc<SourceText>, error: &toml::de::Error) -> Diagnostic {
         }
         return Diagnostic::at(source, span, why).found(found).suggest(fix);
     }
-    let (why, fix) = match message {
+    if is_lone_name(error) {
+        let start = source.line_start(line) + (text.len() - text.trim_start().len());
+        span = start..start + text.trim().len();
+    }
+    let is_empty = text.contains('=') && value.is_empty();
+    let words = &source.text()[source.clamp_range(span.clone())];
+    let is_row = value.starts_with('[') && words.split_whitespace().nth(1).is_some();
+    let (why, fix) = in_plain_words(message, key, is_empty, is_row);
+    Diagnostic::at(source, span, why).suggest(fix.to_owned())
+}
+
+/// What the parser says, and what to do about it, without its jargon.
+fn in_plain_words(
+    message: &str,
+    key: &str,
+    is_empty: bool,
+    is_row: bool,
+) -> (String, &'static str) {
+    match message {
+        _ if is_empty => (
+            format!("`{key}` has no value"),
+            "write the value after the `=`",
+        ),
+        m if m.contains("must be quoted") && is_row => (
+            "a comma is missing between two values".to_owned(),
+            "write a list as `[1, 2, 3]`",
+        ),
         m if m.starts_with("key with no value") => (
             "this line has a name but no value".to_owned(),
             "write `name = value`, or put `#` in front if it is a remark",
@@ -146,8 +209,7 @@ fn explain(source: &Arc<SourceText>, error: &toml::de::Error) -> Diagnostic {
             format!("this line cannot be read ({m})"),
             "a line is `name = value`, a `[heading]`, or a `# remark`",
         ),
-    };
-    Diagnostic::at(source, span, why).suggest(fix.to_owned())
+    }
 }
 
 /// The slips people make in values: words without quotes, percent signs, thousands commas.
@@ -231,7 +293,7 @@ mod tests {
                 "5:8 `empty` has no value",
                 "6:1 this line has a name but no value",
                 "7:9 the text after `start =` has no quotation marks",
-                "8:11 a comma is missing between two values",
+                "8:9 a comma is missing between two values",
                 "10:1 `a` is set twice",
                 "11:9 `price` is written with a currency sign",
             ]

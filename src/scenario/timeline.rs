@@ -274,16 +274,16 @@ pub(crate) fn resolve(
             continue;
         };
         let until = until.flatten();
-        if let (Some(until), Some((_, place))) = (until, &entry.until) {
-            if until <= from {
-                let message = "this entry of the timeline ends before it begins";
-                let problem = Diagnostic::at_value(place, message)
-                    .found(format!("month {until}, with a beginning in month {from}"))
-                    .allowed(format!("month {} or later", from + 1));
-                let open = "`until` is the first month without it; leave it out for no end";
-                checker.report(&path, problem.suggest(open.to_owned()));
-                continue;
-            }
+        if let (Some(until), Some((_, place))) = (until, &entry.until)
+            && until <= from
+        {
+            let message = "this entry of the timeline ends before it begins";
+            let problem = Diagnostic::at_value(place, message)
+                .found(format!("month {until}, with a beginning in month {from}"))
+                .allowed(format!("month {} or later", from + 1));
+            let open = "`until` is the first month without it; leave it out for no end";
+            checker.report(&path, problem.suggest(open.to_owned()));
+            continue;
         }
         let defaults = tree.at(&format!("{POLICIES}.{}", entry.kind)).cloned();
         let own = Node {

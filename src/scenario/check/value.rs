@@ -13,24 +13,24 @@ impl Checker<'_> {
     /// Returns the value in its parameter's type, or reports what is wrong with it.
     pub(crate) fn value(&mut self, parameter: &Parameter, node: Node, path: &str) -> Option<Node> {
         let checked = self.of_kind(&parameter.kind, parameter, node, path)?;
-        if let (Some(length), NodeValue::Array(items)) = (parameter.length, &checked.value) {
-            if items.len() != length {
-                let message = format!("`{path}` must have {length} entries");
-                let found = match items.len() {
-                    1 => "1 entry".to_owned(),
-                    many => format!("{many} entries"),
-                };
-                let order = parameter.keys.as_ref().map(|family| {
-                    let names = self.registry.members(family).iter().map(String::as_str);
-                    format!(
-                        "one for each of the {family}, in this order: {}",
-                        listed(names)
-                    )
-                });
-                let problem = Diagnostic::at_value(&checked.place, message).found(found);
-                self.report(path, problem.suggest(order));
-                return None;
-            }
+        if let (Some(length), NodeValue::Array(items)) = (parameter.length, &checked.value)
+            && items.len() != length
+        {
+            let message = format!("`{path}` must have {length} entries");
+            let found = match items.len() {
+                1 => "1 entry".to_owned(),
+                many => format!("{many} entries"),
+            };
+            let order = parameter.keys.as_ref().map(|family| {
+                let names = self.registry.members(family).iter().map(String::as_str);
+                format!(
+                    "one for each of the {family}, in this order: {}",
+                    listed(names)
+                )
+            });
+            let problem = Diagnostic::at_value(&checked.place, message).found(found);
+            self.report(path, problem.suggest(order));
+            return None;
         }
         Some(checked)
     }

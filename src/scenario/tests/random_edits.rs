@@ -1,12 +1,12 @@
 //! Whatever stands in a file or a setting, the answer is a scenario or a message with a place.
 
-use super::{load_set, load_text};
+use super::{load_set, load_small, load_text};
 use crate::scenario::{Diagnostic, Loaded, render_all, to_json};
 use proptest::prelude::*;
 
-const TEXT: &str = "schema_version = 1\nname = \"näme\"\nquestion = \"\"\"What\nif?\"\"\"\n\
-    [run]\nstart = \"2026-01\"\nmonths = 24 # two years\n[town]\nkind = \"factory\"\n\
-    residents = 20_000\n[labor_market]\non_the_job_search_share = 0.3\n\
+const TEXT: &str = "schema_version = 1\ntitle = \"Näme\"\nquestion = \"\"\"What\nif?\"\"\"\n\
+    [run]\nstart = \"2026-01\"\nmonths = 24 # two years\n[town]\nkind = \"tiny\"\n\
+    groups = [\n  0.5, # half\n  0.5,\n]\n\
     [technologies.mine]\nlike = \"booking\"\n[[timeline]]\nkind = \"training\"\n\
     from = \"2026-06\"\nuntil = 12\n";
 
@@ -84,6 +84,7 @@ proptest! {
             text.splice(start..end, piece.chars());
         }
         let text: String = text.into_iter().collect();
+        check(load_small(&text, &[]), "town.toml", &text)?;
         check(load_text(&text, &[]), "town.toml", &text)?;
     }
 
@@ -94,7 +95,7 @@ proptest! {
         let lines: Vec<&str> = TEXT.lines().collect();
         let text: Vec<&str> = order.iter().map(|at| *at.get(&lines)).collect();
         let text = text.join("\n");
-        check(load_text(&text, &[]), "town.toml", &text)?;
+        check(load_small(&text, &[]), "town.toml", &text)?;
     }
 
     #[test]
@@ -111,5 +112,5 @@ proptest! {
 
 #[test]
 fn the_text_that_is_edited_is_right() {
-    load_text(TEXT, &[]).expect("only the edits are at fault");
+    load_small(TEXT, &[]).expect("only the edits are at fault");
 }
