@@ -176,7 +176,7 @@ key = \"firms.payout_share\"
 from = 0.0
 to = 1.0
 [[vary]]
-key = \"firms.demand_smoothing\"
+key = \"firms.excess_cash_payout\"
 from = 0.0
 to = 0.5
 ";
