@@ -110,8 +110,8 @@ mod tests {
     #[test]
     fn every_compared_figure_is_measured() {
         let decile = |name: &&str| DecileYear::DEFINITIONS.iter().any(|d| d.name == *name);
-        assert!(DECILE_MEASURES.iter().all(|name| decile(name)));
+        assert!(DECILE_MEASURES.iter().all(decile));
         let occupation = |name: &&str| OccupationMonth::DEFINITIONS.iter().any(|d| d.name == *name);
-        assert!(OCCUPATION_MEASURES.iter().all(|name| occupation(name)));
+        assert!(OCCUPATION_MEASURES.iter().all(occupation));
     }
 }
