@@ -62,7 +62,11 @@ fn move_exports(town: &mut Town, p: &Parameters) {
             let relative = markets.price[s] / markets.outside_price;
             libm::pow(relative, -p.sectors[s].export_elasticity)
         };
-        let level = if settled { p.sectors[s].export_demand } else { 1.0 };
+        let level = if settled {
+            p.sectors[s].export_demand
+        } else {
+            1.0
+        };
         let wanted = town.anchors.exports[s] * level * shock * response;
         markets.exports[s] += p.trade.export_adjustment * (wanted - markets.exports[s]);
     }
