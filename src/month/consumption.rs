@@ -9,7 +9,7 @@ use crate::scenario::Parameters;
 use crate::town::choice::{choose, local_utility, outside_utility};
 use crate::town::ledger::Flow;
 use crate::town::people::{Households, ONLINE_SUPPLIER, OUTSIDE_SUPPLIER};
-use crate::town::{Firms, Markets, Town};
+use crate::town::{Firms, Markets, Technology, Town};
 use crate::units::{Money, SECTORS, sector};
 
 use super::scratch::Scratch;
@@ -32,6 +32,7 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     let categories = town.markets.category_sector.len();
     let view = View {
         firms: &town.firms,
+        technology: &town.technology,
         markets: &town.markets,
         log_intimacy: &scratch.log_intimacy,
         scratch,
@@ -160,6 +161,7 @@ struct Taste {
 /// What households see when they choose.
 struct View<'a> {
     firms: &'a Firms,
+    technology: &'a Technology,
     markets: &'a Markets,
     log_intimacy: &'a [f64],
     scratch: &'a Scratch,
@@ -214,10 +216,12 @@ impl View<'_> {
             8 + category as u32,
         );
         let habit = |option: u32| {
-            if option == present && !closed {
-                self.p.demand.habit
-            } else {
+            if option != present || closed {
                 0.0
+            } else if option < ONLINE_SUPPLIER {
+                self.p.demand.habit + self.technology.effects(option as usize).retention
+            } else {
+                self.p.demand.habit
             }
         };
         let mut options = [OUTSIDE_SUPPLIER; FIRMS_SEEN + 3];
@@ -255,18 +259,26 @@ impl View<'_> {
                 consider(table.draw(word));
             }
         }
-        options[choose(unit32(words[3]), &utilities[..count])]
+        let chosen = options[choose(unit32(words[3]), &utilities[..count])];
+        if present < ONLINE_SUPPLIER && !closed {
+            self.scratch.compared.add(present as usize, 1);
+            if chosen == present {
+                self.scratch.stayed.add(present as usize, 1);
+            }
+        }
+        chosen
     }
 
     fn utility(&self, firm: usize, sector: usize, taste: &Taste) -> f64 {
         let service = self.p.demand.human_service_taste * self.p.sectors[sector].human_taste;
+        let technology = self.technology.effects(firm);
         local_utility(
             taste.sigma,
             self.firms.log_price[firm],
             taste.theta * service,
             self.log_intimacy[firm],
-            self.firms.quality[firm],
-            taste.loyalty,
+            self.firms.quality[firm] + technology.appeal,
+            taste.loyalty + technology.convenience * (1.0 + taste.convenience),
         )
     }
 

@@ -6,6 +6,7 @@
 //! followed by a check of the accounts.
 
 mod alias;
+pub mod automation;
 mod consumption;
 mod credit;
 mod events;
@@ -43,6 +44,7 @@ pub fn advance(town: &mut Town, p: &Parameters, scratch: &mut Scratch) -> Result
 
     scratch.roster.rebuild(&town.workers, town.firms.len());
     planning::update_firms(town, p, scratch);
+    automation::automate(town, p, scratch);
     planning::plan_staffing(town, p, scratch);
 
     credit::renew_loans(town, p);
@@ -74,6 +76,7 @@ pub fn advance(town: &mut Town, p: &Parameters, scratch: &mut Scratch) -> Result
     population::adjust_participation(town, p);
     population::migrate(town, p);
     government::close_month(town, p);
+    automation::close_month(town, p, scratch);
     check(town, "close the month")?;
 
     town.month += 1;

@@ -157,6 +157,8 @@ pub struct Effects {
     pub automated_share: f64,
     /// Subscriptions and upkeep since month 0, dollars a month.
     pub running_cost: f64,
+    /// Of these, paid to vendors in town.
+    pub running_local: f64,
     /// Savings on other costs than labor, share of overhead.
     pub overhead_relief: f64,
     /// Rent of technology that makes nothing cheaper, dollars a unit of output.
@@ -184,6 +186,7 @@ impl Effects {
         replaced: 0.0,
         automated_share: 0.0,
         running_cost: 0.0,
+        running_local: 0.0,
         overhead_relief: 0.0,
         rent: 0.0,
         labor_saved: 0.0,
@@ -252,6 +255,8 @@ pub struct FirmTechnology {
     pub owner_units: f64,
     /// Part of the owner's work bought back.
     pub owner_freed: f64,
+    /// What technology saves a month after its own cost, dollars.
+    pub net_saving: f64,
     /// Savings kept for reinvestment, dollars.
     pub fund: f64,
     /// Trust of customers (1 = full).
@@ -264,6 +269,8 @@ pub struct FirmTechnology {
     pub adopted: u32,
     /// Month of the last finished project, or [`NEVER`].
     pub last_finished: u32,
+    /// Realized over promised benefit of the last project that ended.
+    pub last_ratio: f32,
     /// Measures of this month (smoothed where a month is too short).
     pub kpis: [f32; KPIS],
     /// Measures at the start of the first project.
@@ -289,12 +296,14 @@ impl FirmTechnology {
             pay_multiplier: 1.0,
             owner_units: 0.0,
             owner_freed: 0.0,
+            net_saving: 0.0,
             fund: 0.0,
             trust: 1.0,
             downtime: 0.0,
             outside_sales: 0.0,
             adopted: NEVER,
             last_finished: NEVER,
+            last_ratio: 0.0,
             kpis: [f32::NAN; KPIS],
             kpis_before: [f32::NAN; KPIS],
         }

@@ -74,6 +74,8 @@ pub struct AutomationParameters {
     pub outcome_sd: f64,
     /// How much a full answer to the firm's pain point raises the ratio over none. Unit: ratio.
     pub outcome_fit: f64,
+    /// How much a fully strategic owner raises it over one without a strategy: a goal, an owner of the project, a measure of success. Unit: ratio.
+    pub outcome_strategy: f64,
     /// How much mature processes raise it, per unit of maturity above the technology's complexity. Unit: ratio.
     pub outcome_maturity: f64,
     /// How much training all staff raises it. Unit: ratio.
