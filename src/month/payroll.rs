@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::scenario::Parameters;
-use crate::town::income;
+use crate::town::income::{self, HouseholdIncome};
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, PUBLIC_EMPLOYER, Status};
 use crate::town::{Households, Town, Workers};
@@ -124,7 +124,9 @@ fn pay_workers(town: &mut Town, p: &Parameters) -> Money {
                     Status::Owner => {}
                     Status::Unemployed | Status::Training if *benefit_months > 0 => {
                         *benefit_months -= 1;
-                        *pay = income::unemployment_insurance(government, last_wage);
+                        let benefit =
+                            income::unemployment_benefit(government, last_wage.dollars(), 1);
+                        *pay = Money::from_dollars(benefit);
                         paid.insurance = *pay;
                         paid.insured = 1;
                     }
@@ -240,7 +242,14 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                 *deposit += received;
                 let gross = received + *dividend;
                 let payroll_tax = earned.share(p.government.employee_payroll_tax);
-                let taxable = income::taxable(earned, *dividend, property, pensions);
+                let taxable = HouseholdIncome {
+                    labor: earned.dollars(),
+                    dividends: dividend.dollars(),
+                    property: property.dollars(),
+                    pensions: pensions.dollars(),
+                    ..HouseholdIncome::default()
+                }
+                .taxable();
                 let tax = Money::from_dollars(income::income_tax(&p.government, taxable))
                     .min(*deposit - payroll_tax)
                     .at_least_zero();

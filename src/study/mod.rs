@@ -1,2 +1,3 @@
 pub mod design;
 pub mod sensitivity;
+pub mod validate;

@@ -52,8 +52,6 @@ pub struct Labor {
     pub wanted_mix: Vec<f64>,
     /// Openings of the public employer ever numbered, for naming posts.
     pub public_openings: u32,
-    /// Public pay relative to the town's wage for the occupation.
-    pub public_premium: f64,
     /// Smoothed open posts of each occupation after matching.
     pub open_posts: Vec<f64>,
     /// Smoothed seekers of each occupation.

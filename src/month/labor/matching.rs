@@ -373,7 +373,7 @@ fn wage_offer(
     p: &Parameters,
 ) -> Money {
     let premium = if employer == PUBLIC_EMPLOYER {
-        labor.public_premium
+        p.public.wage_premium
     } else {
         firms.pay_premium[employer as usize]
     };

@@ -100,7 +100,7 @@ fn review_pay(town: &mut Town, p: &Parameters, growth: f64) {
                 }
                 if worker as u32 % 12 == turn {
                     let premium = if employer == PUBLIC_EMPLOYER {
-                        labor.public_premium
+                        p.public.wage_premium
                     } else {
                         firms.pay_premium[employer as usize]
                     };

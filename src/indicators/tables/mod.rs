@@ -1,0 +1,19 @@
+//! Rows of the long tables: by sector, occupation, income decile, size of firm, flow, and firm.
+
+mod deciles;
+mod firm_panel;
+mod firm_sizes;
+mod flows;
+mod occupations;
+mod sectors;
+
+pub use deciles::{DECILES, DecileYear, deciles};
+pub use firm_panel::{FirmPanel, FirmYear, JobFlows};
+pub use firm_sizes::{SIZE_CLASS_LABELS, SIZE_CLASSES, SizeClassYear, firm_sizes};
+pub use flows::{Payment, payments};
+pub use occupations::OccupationMonth;
+pub use sectors::{SECTOR_ROWS, SectorMonth, sector_row_ids};
+
+pub(crate) use flows::flow_cents;
+pub(crate) use occupations::occupations;
+pub(crate) use sectors::sectors;

@@ -1,0 +1,118 @@
+//! The few figures that tell how a run went: its first year against its last.
+
+use crate::indicators::{Definition, MonthIndicators};
+use crate::run::RunRecord;
+use crate::stats;
+
+/// Months at each end that a key figure is averaged over.
+const WINDOW: usize = 12;
+
+/// How a key figure is written for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A share, written in percent; its change in percentage points.
+    Percent,
+    /// Money; its change in percent.
+    Dollars,
+    /// A number of things; its change in percent.
+    Count,
+    /// A ratio or an index; its change as a difference.
+    Index,
+}
+
+/// One figure at the beginning and at the end of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KeyFigure {
+    /// What it is called for people.
+    pub label: &'static str,
+    /// The indicator behind it.
+    pub definition: &'static Definition,
+    /// How it is written.
+    pub form: Form,
+    /// Mean of the first 12 months, or of all if there are fewer.
+    pub first: f64,
+    /// Mean of the last 12 months, or of all if there are fewer.
+    pub last: f64,
+}
+
+impl KeyFigure {
+    /// Last against first: a difference for shares and indices, a relative change for money and counts.
+    pub fn change(&self) -> f64 {
+        match self.form {
+            Form::Percent | Form::Index => self.last - self.first,
+            Form::Dollars | Form::Count => self.last / self.first - 1.0,
+        }
+    }
+}
+
+/// Label, indicator and form of the key figures, in the order they are told.
+const KEY_FIGURES: [(&str, &str, Form); 17] = [
+    ("Residents", "residents", Form::Count),
+    ("Employment", "employment", Form::Count),
+    ("Employment rate", "employment_rate", Form::Percent),
+    ("Unemployment rate", "unemployment_rate", Form::Percent),
+    (
+        "Jobs in small and medium businesses",
+        "smb_jobs",
+        Form::Count,
+    ),
+    ("Median wage", "wage_p50", Form::Dollars),
+    ("Consumption, real", "consumption_real", Form::Dollars),
+    ("Spent with local businesses", "local_share", Form::Percent),
+    (
+        "Retail spending that leaves town",
+        "retail_leakage",
+        Form::Percent,
+    ),
+    ("Exports", "exports", Form::Dollars),
+    ("Output, real", "output_real", Form::Dollars),
+    ("Local prices", "price_index", Form::Index),
+    ("Gini of income", "gini_income", Form::Index),
+    ("Poverty rate", "poverty_rate", Form::Percent),
+    ("Labor share", "labor_share", Form::Percent),
+    ("Firms in business", "firms", Form::Count),
+    ("Profit margin", "profit_margin", Form::Percent),
+];
+
+/// The key figures of a run. Months in which a figure does not exist are left out of its means.
+pub fn key_figures(record: &RunRecord) -> Vec<KeyFigure> {
+    let figure = |(label, name, form): (&'static str, &str, Form)| {
+        let definition = MonthIndicators::definitions().find(|d| d.name == name)?;
+        let series = record.series(name)?;
+        let window = WINDOW.min(series.len());
+        let mean_of = |months: &[f64]| stats::mean(&stats::present(months));
+        Some(KeyFigure {
+            label,
+            definition,
+            form,
+            first: mean_of(&series[..window]),
+            last: mean_of(&series[series.len() - window..]),
+        })
+    };
+    KEY_FIGURES.into_iter().filter_map(figure).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_figure_is_an_indicator() {
+        assert_eq!(key_figures(&RunRecord::default()).len(), KEY_FIGURES.len());
+    }
+
+    #[test]
+    fn shares_change_by_a_difference_and_money_in_proportion() {
+        let figure = |form| KeyFigure {
+            label: "",
+            definition: MonthIndicators::definitions()
+                .next()
+                .expect("there are indicators"),
+            form,
+            first: 0.5,
+            last: 0.6,
+        };
+        assert!((figure(Form::Percent).change() - 0.1).abs() < 1e-12);
+        assert!((figure(Form::Dollars).change() - 0.2).abs() < 1e-12);
+    }
+}

@@ -1,1 +1,0 @@
-//! Builds the first state of a town from a scenario.

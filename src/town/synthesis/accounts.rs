@@ -1,0 +1,408 @@
+//! The social accounts of month 0: who produces, earns and buys what, in dollars a month, before any single firm
+//! or household exists.
+//!
+//! Solved by economic base: non-tradable sectors are as large as their buyers make them, tradable sectors share the
+//! remaining jobs in the proportions of the scenario, and what the town does not buy of their output is exported.
+//! An impossible (negative) export is an error that names the sector.
+
+use crate::scenario::Parameters;
+use crate::scenario::parameters::SectorParameters;
+use crate::units::{OCCUPATIONS, SECTOR_IDS, SECTORS, sector};
+
+use super::composition::Counts;
+use super::error::SynthesisError;
+use super::representative::{HouseholdAccounts, Representative};
+use super::sizes::SectorPlan;
+use super::strata::apportion;
+
+/// One amount for each market sector.
+pub type BySector = [f64; SECTORS];
+
+/// Largest difference between a dollar and the sum of a sector's cost shares that counts as rounding.
+const COST_TOLERANCE: f64 = 0.002;
+/// Weight of the new value in each step of the iteration.
+const DAMPING: f64 = 0.6;
+/// Steps after which the iteration is given up.
+const STEPS: u32 = 1_000;
+/// Relative change of output at which the iteration has settled.
+const SETTLED: f64 = 1e-12;
+
+/// The town's accounts at month 0, dollars a month; arrays are by market sector.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SocialAccounts {
+    /// Head counts.
+    pub counts: Counts,
+    /// Workers, working owners included, before rounding to whole persons.
+    pub jobs: BySector,
+    /// Workers in whole persons; sums to the town's private jobs.
+    pub heads: [u32; SECTORS],
+    /// Working owners: one for each local firm.
+    pub owners: [u32; SECTORS],
+    /// Mean pay of a worker in the data.
+    pub mean_wage: BySector,
+    /// Mean pay of public staff.
+    pub public_wage: f64,
+    /// Output, net of sales tax.
+    pub output: BySector,
+    /// Sales outside the town.
+    pub exports: BySector,
+    /// Purchases by government; education and health are bought by the outer government, the rest by the local one.
+    pub government: BySector,
+    /// Households' purchases in town, net of sales tax, housing apart.
+    pub consumption_local: BySector,
+    /// Sales tax on these purchases.
+    pub sales_tax: BySector,
+    /// The local parts of housing expenses.
+    pub housing_local: BySector,
+    /// Inputs bought by local firms in town.
+    pub intermediate_local: BySector,
+    /// Overhead that local firms spend on local builders.
+    pub overhead_local: BySector,
+    /// Pay of workers: wages of staff and draws of owners.
+    pub pay: BySector,
+    /// Of these, wages.
+    pub wage_bill: BySector,
+    /// Of these, draws.
+    pub draws: BySector,
+    /// Profit over output: what labor, inputs and overhead leave.
+    pub margin: BySector,
+    /// Profit before interest and tax.
+    pub profit: BySector,
+    /// Interest on loans.
+    pub interest: BySector,
+    /// Profit tax.
+    pub profit_tax: BySector,
+    /// Dividends to owners in town.
+    pub dividends_local: BySector,
+    /// Dividends to owners outside.
+    pub dividends_outside: BySector,
+    /// Profit kept.
+    pub retained: BySector,
+    /// Share of all spending by category (the sector that sells it); housing makes up the rest.
+    pub category_share: BySector,
+    /// Wages of public staff.
+    pub public_pay: f64,
+    /// Households' incomes, taxes and spending.
+    pub households: HouseholdAccounts,
+    /// Transfer from the outer government that closes the local budget.
+    pub local_aid: f64,
+}
+
+/// Solves the accounts of the town that `parameters` describe.
+///
+/// # Errors
+/// See [`SynthesisError`]: shares that do not add up, an iteration that does not settle, or a sector whose outside
+/// sales would have to be negative.
+pub fn solve(parameters: &Parameters) -> Result<SocialAccounts, SynthesisError> {
+    SocialAccounts::solve(parameters)
+}
+
+impl SocialAccounts {
+    /// Solves the accounts of the town that `parameters` describe; see [`solve`].
+    ///
+    /// # Errors
+    /// See [`SynthesisError`].
+    pub fn solve(parameters: &Parameters) -> Result<SocialAccounts, SynthesisError> {
+        let town = &parameters.town;
+        let counts = Counts::of(town, town.residents, parameters.public.jobs_share)?;
+        check_costs(parameters)?;
+        let representative = Representative::of(parameters, &counts)?;
+        let mut accounts = SocialAccounts::start(parameters, counts);
+        let mut moved = (0, f64::INFINITY);
+        for _ in 0..STEPS {
+            accounts.update(parameters, &representative);
+            moved = accounts.step(parameters);
+            let total: f64 = accounts.output.iter().sum();
+            if moved.1 <= SETTLED * total {
+                break;
+            }
+        }
+        if moved.1.is_nan() || moved.1 > 1e-9 * accounts.output.iter().sum::<f64>() {
+            let (sector, gap) = (SECTOR_IDS[moved.0], moved.1);
+            return Err(SynthesisError::Unsettled { sector, gap });
+        }
+        accounts.update(parameters, &representative);
+        accounts.close(parameters)?;
+        Ok(accounts)
+    }
+
+    /// Accounts at the scenario's job shares, the point the iteration starts from.
+    fn start(parameters: &Parameters, counts: Counts) -> SocialAccounts {
+        let mean = |mix: &[f64; OCCUPATIONS]| mean_wage(parameters, mix);
+        let sectors = by_sector(|s| parameters.sectors[s].wage_premium);
+        let employed = f64::from(counts.employed);
+        let public_wage = parameters.public.wage_premium * mean(&parameters.public.occupations);
+        let category: f64 = parameters.sectors.iter().map(|s| s.consumption_share).sum();
+        let shops = 1.0 - parameters.households.housing_share;
+        SocialAccounts {
+            counts,
+            jobs: by_sector(|s| parameters.sectors[s].jobs_share * employed),
+            heads: [0; SECTORS],
+            owners: [0; SECTORS],
+            mean_wage: by_sector(|s| sectors[s] * mean(&parameters.sectors[s].occupations)),
+            public_wage,
+            output: [0.0; SECTORS],
+            exports: [0.0; SECTORS],
+            government: [0.0; SECTORS],
+            consumption_local: [0.0; SECTORS],
+            sales_tax: [0.0; SECTORS],
+            housing_local: [0.0; SECTORS],
+            intermediate_local: [0.0; SECTORS],
+            overhead_local: [0.0; SECTORS],
+            pay: [0.0; SECTORS],
+            wage_bill: [0.0; SECTORS],
+            draws: [0.0; SECTORS],
+            margin: by_sector(|s| margin(&parameters.sectors[s])),
+            profit: [0.0; SECTORS],
+            interest: [0.0; SECTORS],
+            profit_tax: [0.0; SECTORS],
+            dividends_local: [0.0; SECTORS],
+            dividends_outside: [0.0; SECTORS],
+            retained: [0.0; SECTORS],
+            category_share: by_sector(|s| {
+                parameters.sectors[s].consumption_share * shops / category.max(f64::MIN_POSITIVE)
+            }),
+            public_pay: f64::from(counts.public_jobs) * public_wage,
+            households: HouseholdAccounts::default(),
+            local_aid: 0.0,
+        }
+    }
+
+    /// Everything that follows from the jobs of each sector: output, incomes, and what the town buys.
+    fn update(&mut self, parameters: &Parameters, representative: &Representative) {
+        for s in 0..SECTORS {
+            self.pay[s] = self.jobs[s] * self.mean_wage[s];
+            let sector = &parameters.sectors[s];
+            self.output[s] = self.pay[s] * labor_cost_factor(parameters) / sector.labor_share;
+            self.government[s] = sector.government_share * self.output[s];
+        }
+        self.share_profits(parameters);
+        let labor = self.pay.iter().sum::<f64>() + self.public_pay;
+        let dividends = self.dividends_local.iter().sum();
+        let homes = f64::from(self.counts.households());
+        self.households = representative.accounts(parameters, homes, labor, dividends);
+        self.spend(parameters, self.households.spending);
+    }
+
+    /// Splits each sector's profit into interest, tax, dividends and what is kept.
+    fn share_profits(&mut self, parameters: &Parameters) {
+        for s in 0..SECTORS {
+            let rates = profit_rates(parameters, s);
+            let output = self.output[s];
+            self.profit[s] = self.margin[s] * output;
+            self.interest[s] = rates.interest * output;
+            self.profit_tax[s] = rates.tax * output;
+            let outside = parameters.sectors[s].outside_owned_share;
+            self.dividends_local[s] = rates.dividends * (1.0 - outside) * output;
+            self.dividends_outside[s] = rates.dividends * outside * output;
+            self.retained[s] = self.profit[s]
+                - self.interest[s]
+                - self.profit_tax[s]
+                - self.dividends_local[s]
+                - self.dividends_outside[s];
+        }
+    }
+
+    /// What households and firms of the town buy in town when households spend `spending`.
+    pub(super) fn spend(&mut self, parameters: &Parameters, spending: f64) {
+        for s in 0..SECTORS {
+            let sold = &parameters.sectors[s];
+            let gross = self.category_share[s] * spending * sold.local_consumption_share;
+            self.consumption_local[s] = gross / (1.0 + sold.sales_tax_rate);
+            self.sales_tax[s] = gross - self.consumption_local[s];
+            self.housing_local[s] = housing_part(parameters, s) * spending;
+            self.intermediate_local[s] = (0..SECTORS)
+                .map(|buyer| parameters.sectors[buyer].inputs[s] * self.output[buyer])
+                .sum::<f64>()
+                * sold.local_input_share;
+            self.overhead_local[s] = 0.0;
+        }
+        self.overhead_local[sector::CONSTRUCTION] = (0..SECTORS)
+            .map(|buyer| {
+                let buys = &parameters.sectors[buyer];
+                buys.overhead * buys.overhead_construction_share * self.output[buyer]
+            })
+            .sum();
+    }
+
+    /// What buyers in town, government apart, take of a sector's output.
+    pub(super) fn local_demand(&self, s: usize) -> f64 {
+        self.consumption_local[s]
+            + self.housing_local[s]
+            + self.intermediate_local[s]
+            + self.overhead_local[s]
+    }
+
+    /// One step of the iteration: jobs move toward what demand asks for. Returns the largest move of output.
+    fn step(&mut self, parameters: &Parameters) -> (usize, f64) {
+        let mut wanted = self.jobs;
+        let mut left = f64::from(self.counts.employed - self.counts.public_jobs);
+        let mut shares = 0.0;
+        for s in 0..SECTORS {
+            let sector = &parameters.sectors[s];
+            if sector.tradable {
+                shares += sector.jobs_share;
+            } else {
+                let kept = 1.0 - sector.outside_sales_share - sector.government_share;
+                let output = self.local_demand(s) / kept.max(1e-6);
+                wanted[s] = output * sector.labor_share
+                    / (labor_cost_factor(parameters) * self.mean_wage[s]);
+                left -= wanted[s];
+            }
+        }
+        let mut largest = (0, 0.0);
+        for s in 0..SECTORS {
+            if parameters.sectors[s].tradable {
+                wanted[s] = left * parameters.sectors[s].jobs_share / shares.max(1e-9);
+            }
+            let change = DAMPING * (wanted[s] - self.jobs[s]);
+            self.jobs[s] += change;
+            let moved = (change * self.output_per_job(parameters, s)).abs();
+            if moved > largest.1 || moved.is_nan() {
+                largest = (s, moved);
+            }
+        }
+        largest
+    }
+
+    fn output_per_job(&self, parameters: &Parameters, s: usize) -> f64 {
+        self.mean_wage[s] * labor_cost_factor(parameters) / parameters.sectors[s].labor_share
+    }
+
+    /// Exports as the residual, whole persons, owners, and the aid that closes the local budget.
+    fn close(&mut self, parameters: &Parameters) -> Result<(), SynthesisError> {
+        for s in 0..SECTORS {
+            self.exports[s] = self.output[s] - self.government[s] - self.local_demand(s);
+        }
+        let worst = (0..SECTORS).fold(0, |a, b| {
+            if self.exports[b] < self.exports[a] {
+                b
+            } else {
+                a
+            }
+        });
+        // A non-tradable sector without outside sales is off by rounding alone.
+        let rounding = 1e-9 * self.output.iter().sum::<f64>();
+        if self.exports[worst] < -rounding {
+            let gap = -self.exports[worst];
+            let sector = SECTOR_IDS[worst];
+            return Err(SynthesisError::NegativeExports { sector, gap });
+        }
+        let private = self.counts.employed - self.counts.public_jobs;
+        let heads = apportion(&self.jobs, private);
+        for s in 0..SECTORS {
+            self.exports[s] = self.exports[s].max(0.0);
+            self.heads[s] = heads[s];
+            let plan = SectorPlan::of(&parameters.firms, &parameters.sectors[s], heads[s]);
+            self.owners[s] = plan.owners();
+            self.draws[s] = f64::from(self.owners[s]) * self.mean_pay(s);
+            self.wage_bill[s] = self.pay[s] - self.draws[s];
+        }
+        self.local_aid = self.local_spending(parameters) - self.local_revenue(parameters);
+        Ok(())
+    }
+
+    /// Mean pay of a sector's workers in whole persons: the data's mean but for rounding.
+    pub(super) fn mean_pay(&self, s: usize) -> f64 {
+        self.pay[s] / f64::from(self.heads[s].max(1))
+    }
+
+    /// What the local government pays: public staff with taxes and benefits, and its purchases.
+    pub(super) fn local_spending(&self, parameters: &Parameters) -> f64 {
+        let purchases: f64 = (0..SECTORS)
+            .filter(|&s| s != sector::EDUCATION_HEALTH)
+            .map(|s| self.government[s])
+            .sum();
+        self.public_pay * labor_cost_factor(parameters) + purchases
+    }
+
+    /// What the local government collects: sales tax, tax on housing, local taxes in overhead.
+    pub(super) fn local_revenue(&self, parameters: &Parameters) -> f64 {
+        let own = &parameters.households;
+        let housing = own.housing_share * own.housing_property_tax * self.households.spending;
+        let overhead: f64 = (0..SECTORS)
+            .map(|s| {
+                let pays = &parameters.sectors[s];
+                pays.overhead * pays.overhead_local_tax_share * self.output[s]
+            })
+            .sum();
+        self.sales_tax.iter().sum::<f64>() + housing + overhead
+    }
+}
+
+/// Profit's destinations per dollar of a sector's output.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct ProfitRates {
+    /// Interest on the loans firms have at month 0.
+    pub interest: f64,
+    /// Profit tax.
+    pub tax: f64,
+    /// Dividends to all owners.
+    pub dividends: f64,
+}
+
+/// Destinations of a dollar's profit in sector `s`.
+pub(super) fn profit_rates(parameters: &Parameters, s: usize) -> ProfitRates {
+    let margin = margin(&parameters.sectors[s]);
+    let debt = parameters.credit.debt_months * (1.0 - margin);
+    let interest = parameters.credit.loan_rate / 12.0 * debt;
+    let taxed = (margin - interest).max(0.0);
+    let tax = parameters.firms.profit_tax_rate * taxed;
+    ProfitRates {
+        interest,
+        tax,
+        dividends: parameters.firms.payout_share * (taxed - tax),
+    }
+}
+
+/// An array filled sector by sector.
+pub(super) fn by_sector(value: impl FnMut(usize) -> f64) -> BySector {
+    std::array::from_fn(value)
+}
+
+/// What a dollar of pay costs the employer: payroll tax and benefits on top.
+pub(super) fn labor_cost_factor(parameters: &Parameters) -> f64 {
+    1.0 + parameters.economy.payroll_tax_rate + parameters.economy.benefits_rate
+}
+
+/// What labor, inputs and overhead leave of a dollar of sales.
+pub(super) fn margin(sector: &SectorParameters) -> f64 {
+    1.0 - sector.labor_share - sector.inputs.iter().sum::<f64>() - sector.overhead
+}
+
+/// Mean wage of an occupation mix in the data, before any sector's premium.
+pub(super) fn mean_wage(parameters: &Parameters, mix: &[f64; OCCUPATIONS]) -> f64 {
+    let total: f64 = mix.iter().sum();
+    let sum: f64 = (0..OCCUPATIONS)
+        .map(|o| mix[o] * parameters.occupations[o].mean_wage)
+        .sum();
+    sum / total.max(f64::MIN_POSITIVE)
+}
+
+/// Part of each dollar of household spending that housing brings to a local sector.
+pub(super) fn housing_part(parameters: &Parameters, s: usize) -> f64 {
+    let own = &parameters.households;
+    let part = match s {
+        sector::CONSTRUCTION => own.housing_construction,
+        sector::REAL_ESTATE => own.housing_real_estate,
+        sector::INFORMATION_FINANCE => own.housing_finance,
+        _ => 0.0,
+    };
+    own.housing_share * part
+}
+
+fn check_costs(parameters: &Parameters) -> Result<(), SynthesisError> {
+    for (s, sector) in parameters.sectors.iter().enumerate() {
+        let off = margin(sector) - sector.profit_margin;
+        if off.abs() > COST_TOLERANCE {
+            let wage = sector.wage_premium * mean_wage(parameters, &sector.occupations);
+            let sales = wage * labor_cost_factor(parameters) / sector.labor_share;
+            return Err(SynthesisError::CostShares {
+                sector: SECTOR_IDS[s],
+                sum: 1.0 - off,
+                gap: off.abs() * sales,
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,242 @@
+//! Builds the first state of a town from a scenario.
+//!
+//! First the accounts of month 0 are closed ([`SocialAccounts`]); then firms, people and households are drawn so
+//! that their sums are those of the accounts. Wages meet the wage bill through each sector's pay premium, outputs
+//! follow labor cost, income from property is scaled until household spending is that of the accounts, and
+//! customers are laid out along their suppliers' output. A run can start from the result without a settling period.
+
+pub mod accounts;
+mod businesses;
+pub mod composition;
+pub mod error;
+#[cfg(test)]
+pub(crate) mod fixtures;
+pub mod flow_matrix;
+mod incomes;
+mod labor_force;
+pub mod multipliers;
+mod occupations;
+mod outside_appeal;
+mod patronage;
+mod people;
+pub mod representative;
+mod sizes;
+mod staffing;
+mod strata;
+#[cfg(test)]
+mod tests;
+
+pub use accounts::{BySector, SocialAccounts, solve};
+pub use composition::Counts;
+pub use error::SynthesisError;
+pub use flow_matrix::FlowMatrix;
+pub use multipliers::{Multipliers, income_multiplier};
+pub use representative::HouseholdAccounts;
+
+use crate::rng::Draws;
+use crate::scenario::Parameters;
+use crate::town::{Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Town};
+use crate::units::{Money, OCCUPATIONS, SECTORS};
+
+use composition::Composition;
+use staffing::Places;
+
+/// Consumption categories a household's row of suppliers can hold.
+const MOST_CATEGORIES: usize = 16;
+
+/// Builds the town that `parameters` describe, with every random trait named by `draws`.
+///
+/// # Errors
+/// See [`SynthesisError`]: the town's accounts or its population cannot be closed.
+pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, SynthesisError> {
+    let accounts = SocialAccounts::solve(parameters)?;
+    let composition = Composition::build(&accounts.counts, &draws);
+    let (mut households, mut workers) =
+        people::settle(parameters, &accounts.counts, &composition, &draws);
+    let (mut firms, local) = businesses::open(parameters, &accounts, &draws);
+    let places = staffing::place(
+        parameters,
+        &accounts,
+        &mut firms,
+        &mut workers,
+        &local,
+        &draws,
+    );
+    let labor = staffing::qualify(parameters, &places, &mut workers, &draws);
+    staffing::pay(
+        parameters,
+        &accounts,
+        &places,
+        &labor,
+        &mut firms,
+        &mut workers,
+        &draws,
+    );
+    let mean_wage = mean_wage(parameters, &places);
+    businesses::produce(
+        parameters,
+        &accounts,
+        &places,
+        (mean_wage, &labor.initial_wage),
+        &mut firms,
+        &workers,
+    );
+    businesses::finance(parameters, &accounts, &mut firms, &draws);
+    businesses::name_suppliers(parameters, &mut firms, &draws);
+    incomes::settle(
+        parameters,
+        &accounts,
+        &firms,
+        &workers,
+        &mut households,
+        &draws,
+    )?;
+    let mut markets = markets(parameters, &accounts, &firms);
+    patronage::assign(
+        parameters,
+        &accounts,
+        &firms,
+        &mut households,
+        &mut markets,
+        &draws,
+    );
+    let ledger = Ledger::open(
+        households.deposits.iter().copied().sum(),
+        firms.cash.iter().copied().sum(),
+        firms.loan.iter().copied().sum(),
+    );
+    let anchors = anchors(
+        parameters,
+        &accounts,
+        &markets,
+        &firms,
+        &households,
+        mean_wage,
+    );
+    Ok(Town {
+        month: 0,
+        draws,
+        workers,
+        households,
+        firms,
+        posts: Posts::default(),
+        labor,
+        markets,
+        ledger,
+        anchors,
+        activity: Activity::default(),
+    })
+}
+
+/// Sectors that sell to households, in order: the consumption categories.
+fn categories(parameters: &Parameters) -> Vec<u8> {
+    (0..SECTORS)
+        .filter(|&s| parameters.sectors[s].consumption_share > 0.0)
+        .take(MOST_CATEGORIES)
+        .map(|s| s as u8)
+        .collect()
+}
+
+/// The labor unit: mean over staff of what the data pay in their occupations.
+fn mean_wage(parameters: &Parameters, places: &Places) -> f64 {
+    let staff = &places.staff_by_occupation;
+    let sum: f64 = (0..OCCUPATIONS)
+        .map(|o| staff[o] * parameters.occupations[o].mean_wage)
+        .sum();
+    sum / staff.iter().sum::<f64>().max(1.0)
+}
+
+fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) -> Markets {
+    let sectors = categories(parameters);
+    let homes = f64::from(accounts.counts.households());
+    Markets {
+        aggregate_shock: 0.0,
+        outside_price: 1.0,
+        offshore_price: 1.0,
+        online_price: 1.0,
+        online_convenience: 0.0,
+        price: vec![1.0; SECTORS],
+        exports: accounts.exports.to_vec(),
+        outside_utility: vec![0.0; sectors.len()],
+        online_utility: vec![f64::NEG_INFINITY; sectors.len()],
+        category_share: sectors
+            .iter()
+            .map(|&s| accounts.category_share[usize::from(s)])
+            .collect(),
+        category_sector: sectors,
+        dwellings: parameters.migration.dwellings_per_household * homes,
+        local_fund: 0.0,
+        margin: margins(accounts, firms),
+    }
+}
+
+/// The amount whose logarithm is the spending-weighted mean of log spending.
+fn spending_reference(budgets: &[Money]) -> f64 {
+    let (mut weighted, mut total) = (0.0, 0.0);
+    for budget in budgets.iter().map(|budget| budget.dollars()) {
+        if budget > 0.0 {
+            weighted += budget * libm::log(budget);
+            total += budget;
+        }
+    }
+    libm::exp(weighted / total.max(f64::MIN_POSITIVE))
+}
+
+/// Margin after interest of each sector's firms together; of an empty sector, the margin of its accounts.
+fn margins(accounts: &SocialAccounts, firms: &Firms) -> Vec<f64> {
+    let mut sums = [(0.0, 0.0); SECTORS];
+    for firm in firms.open_rows() {
+        let sum = &mut sums[usize::from(firms.sector[firm])];
+        sum.0 += firms.profit[firm];
+        sum.1 += firms.monthly_cost[firm] + firms.profit[firm];
+    }
+    sums.iter()
+        .zip(&accounts.margin)
+        .map(|(&(profit, sales), &margin)| if sales > 0.0 { profit / sales } else { margin })
+        .collect()
+}
+
+fn anchors(
+    parameters: &Parameters,
+    accounts: &SocialAccounts,
+    markets: &Markets,
+    firms: &Firms,
+    households: &Households,
+    mean_wage: f64,
+) -> Anchors {
+    let counts = &accounts.counts;
+    let mut open = vec![0.0; SECTORS];
+    for firm in firms.open_rows() {
+        open[usize::from(firms.sector[firm])] += 1.0;
+    }
+    let mut budgets: Vec<Money> = households
+        .budget
+        .iter()
+        .zip(&households.resident)
+        .filter(|&(_, &resident)| resident)
+        .map(|(&budget, _)| budget)
+        .collect();
+    let middle = budgets.len() / 2;
+    let median = *budgets.select_nth_unstable(middle).1;
+    Anchors {
+        firms: open,
+        margin: markets.margin.clone(),
+        exports: accounts.exports.to_vec(),
+        government: accounts.government.to_vec(),
+        output: accounts.output.to_vec(),
+        households: f64::from(counts.households()),
+        residents: f64::from(counts.residents),
+        public_jobs: f64::from(counts.public_jobs),
+        working_age: f64::from(counts.working_age),
+        participation: f64::from(counts.labor_force) / f64::from(counts.working_age),
+        reference_unemployment: parameters.town.initial_unemployment,
+        local_aid: accounts.local_aid,
+        median_spending: median.dollars(),
+        spending_reference: spending_reference(&budgets),
+        owner_draw: (0..SECTORS).map(|s| accounts.mean_pay(s)).collect(),
+        owner_units: (0..SECTORS)
+            .map(|s| accounts.mean_pay(s) / (mean_wage * parameters.sectors[s].wage_premium))
+            .collect(),
+        mean_wage,
+    }
+}
