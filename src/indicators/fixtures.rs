@@ -1,6 +1,7 @@
 //! Towns built by hand for tests.
 
 use crate::rng::{Draws, Purpose};
+use crate::town::Technology;
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, OUTSIDE_OWNER, PUBLIC_EMPLOYER, Status};
 use crate::town::{
@@ -50,6 +51,7 @@ pub(crate) fn empty_town() -> Town {
         },
         ledger: Ledger::open(Money::ZERO, Money::ZERO, Money::ZERO),
         anchors: Anchors::default(),
+        technology: Technology::default(),
         activity: Activity::default(),
     }
 }
