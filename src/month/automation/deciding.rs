@@ -32,6 +32,8 @@ const TRAINING_BAR: f64 = 0.5;
 const REENGINEERING_BAR: f64 = 0.5;
 /// Mean weight of a value.
 const MEAN_VALUE: f64 = 0.2;
+/// Smallest yearly benefit that the choice of mode tells from none, dollars.
+const LEAST_BENEFIT: f64 = 1.0;
 /// Smallest part of work that counts as contact.
 const SMALLEST_CONTACT: f64 = 0.01;
 
@@ -194,10 +196,15 @@ impl Situation {
             "augment" => &[Mode::Augment],
             _ => &[Mode::Augment, Mode::Replace],
         };
+        // Between modes the size of the benefit counts, not payback alone.
+        let weight = |offer: &Offer| {
+            offer.utility
+                + p.automation.mode_economy * libm::log(offer.plan.promised.max(LEAST_BENEFIT))
+        };
         let mut best: Option<Offer> = None;
         for &mode in modes {
             let offer = self.appraise(town, kind, stage, mode, p);
-            if best.as_ref().is_none_or(|b| offer.utility > b.utility) {
+            if best.as_ref().is_none_or(|b| weight(&offer) > weight(b)) {
                 best = Some(offer);
             }
         }

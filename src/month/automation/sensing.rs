@@ -10,7 +10,7 @@ use super::super::scratch::Scratch;
 use super::measuring::owner_strain;
 
 /// Loss of margin against the sector's norm that counts as full pain.
-const MARGIN_PAIN: f64 = 0.05;
+const MARGIN_PAIN: f64 = 0.08;
 /// Share of demand unserved that counts as full pain.
 const UNSERVED_PAIN: f64 = 0.10;
 /// Standing posts per worker that count as full pain.

@@ -159,7 +159,18 @@ fn settle_firm(
         }
     }
     row.suited |= held;
-    row.known = if outside { row.suited } else { held };
+    let mut heard: u16 = 0;
+    for kind in 0..kinds {
+        let words = draws.words(uid, ALWAYS, Purpose::TechnologyDecision, kind as u32);
+        if unit32(words[3]) < a.initial_awareness {
+            heard |= 1 << kind;
+        }
+    }
+    row.known = if outside {
+        row.suited
+    } else {
+        held | (heard & row.suited)
+    };
     for kind in 0..kinds {
         let words = draws.words(uid, ALWAYS, Purpose::TechnologyDecision, kind as u32);
         let stage = if held >> kind & 1 == 1 {

@@ -26,6 +26,8 @@ pub struct AutomationParameters {
     pub awareness: f64,
     /// The same when all peers use it: named suppliers, firms of the sector, the association. Unit: probability per month.
     pub awareness_peers: f64,
+    /// Share of suited firms that know of a technology they do not use when the scenario starts. Unit: share.
+    pub initial_awareness: f64,
     /// Years over which an owner wants an investment to pay back. Unit: years.
     pub horizon_years: f64,
     /// Part by which the promise made to an owner exceeds what the technology does when all goes well. Unit: share.
@@ -34,6 +36,8 @@ pub struct AutomationParameters {
     pub loss_aversion: f64,
     /// Exponent of gains and losses in their subjective value. Unit: exponent.
     pub value_curvature: f64,
+    /// Weight of the log of the benefit in the choice between replacing and assisting people, against alignment with values. Unit: utility.
+    pub mode_economy: f64,
     /// Part of offers framed as a loss of position if refused, rather than as a gain. Unit: share.
     pub loss_framing: f64,
     /// Weight of the alignment of a technology with the owner's values in the decision. Unit: utility.

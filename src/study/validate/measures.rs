@@ -39,9 +39,7 @@ pub fn by_name(name: &str) -> Option<Measure> {
         "household_income_gini" => |run| mean_of(run, "gini_income"),
         "household_wealth_gini" => |run| mean_of(run, "gini_wealth"),
         "average_propensity_to_consume" => |run| mean_of(run, "propensity_to_consume"),
-        "online_share_at_start" => {
-            |run| 100.0 * first_year(run, "online_share_retail")
-        }
+        "online_share_at_start" => |run| 100.0 * first_year(run, "online_share_retail"),
         _ => return None,
     };
     Some(measure)
@@ -62,17 +60,24 @@ fn first_year(run: &RunRecord, name: &str) -> f64 {
 
 /// Correlation of the monthly unemployment rate with the rate of posts open after matching.
 fn beveridge(run: &RunRecord) -> f64 {
-    stats::pearson(&series(run, "unemployment_rate"), &series(run, "vacancy_rate"))
+    stats::pearson(
+        &series(run, "unemployment_rate"),
+        &series(run, "vacancy_rate"),
+    )
 }
 
 /// Slope of the four-quarter change of unemployment (points) on four-quarter output growth (percent).
 fn okun(run: &RunRecord) -> f64 {
     let unemployment = stats::quarterly_mean(&series(run, "unemployment_rate"));
     let output = stats::quarterly_sum(&series(run, "output_real"));
-    let change: Vec<f64> =
-        stats::change_over(&unemployment, 4).iter().map(|points| 100.0 * points).collect();
-    let growth: Vec<f64> =
-        stats::growth_over(&output, 4).iter().map(|growth| 100.0 * growth).collect();
+    let change: Vec<f64> = stats::change_over(&unemployment, 4)
+        .iter()
+        .map(|points| 100.0 * points)
+        .collect();
+    let growth: Vec<f64> = stats::growth_over(&output, 4)
+        .iter()
+        .map(|growth| 100.0 * growth)
+        .collect();
     stats::least_squares(&growth, &change).map_or(f64::NAN, |line| line.slope)
 }
 
@@ -91,12 +96,11 @@ fn survival(run: &RunRecord, months: u32) -> f64 {
     stats::survival_at(&stats::survival_curve(&run.firms.lives()), months)
 }
 
-fn mean_flow(
-    panel: &FirmPanel,
-    flow: impl Fn(&crate::indicators::tables::JobFlows) -> f64,
-) -> f64 {
-    let years: Vec<f64> =
-        (1..panel.years()).filter_map(|year| panel.job_flows(year)).map(|f| flow(&f)).collect();
+fn mean_flow(panel: &FirmPanel, flow: impl Fn(&crate::indicators::tables::JobFlows) -> f64) -> f64 {
+    let years: Vec<f64> = (1..panel.years())
+        .filter_map(|year| panel.job_flows(year))
+        .map(|f| flow(&f))
+        .collect();
     stats::mean(&years)
 }
 
@@ -104,8 +108,11 @@ fn mean_flow(
 fn tail_exponent(run: &RunRecord) -> f64 {
     let exponents: Vec<f64> = (0..run.firms.years())
         .filter_map(|year| {
-            let sizes: Vec<f64> =
-                run.firms.firms(year).map(|firm| f64::from(firm.workers)).collect();
+            let sizes: Vec<f64> = run
+                .firms
+                .firms(year)
+                .map(|firm| f64::from(firm.workers))
+                .collect();
             stats::rank_regression(&sizes, TAIL.0, TAIL.1).map(|fit| fit.exponent)
         })
         .collect();

@@ -79,7 +79,10 @@ impl ValidationRuns {
 
     /// Measures every target.
     pub fn measure(&self, targets: Vec<Target>) -> Vec<Measurement> {
-        targets.into_iter().map(|target| self.measure_one(target)).collect()
+        targets
+            .into_iter()
+            .map(|target| self.measure_one(target))
+            .collect()
     }
 
     fn measure_one(&self, target: Target) -> Measurement {
@@ -88,7 +91,8 @@ impl ValidationRuns {
         let mean = stats::mean(&sound);
         let verdict = if sound.is_empty() {
             Verdict::NotMeasured
-        } else if target.low.is_none_or(|low| mean >= low) && target.high.is_none_or(|high| mean <= high)
+        } else if target.low.is_none_or(|low| mean >= low)
+            && target.high.is_none_or(|high| mean <= high)
         {
             Verdict::Pass
         } else {
@@ -110,7 +114,9 @@ impl ValidationRuns {
         }
         if let Some(measure) = multipliers::by_name(measure) {
             let pairs = self.baseline.iter().zip(&self.more_exports);
-            return pairs.map(|(base, more)| measure(&self.parameters, base, more)).collect();
+            return pairs
+                .map(|(base, more)| measure(&self.parameters, base, more))
+                .collect();
         }
         Vec::new()
     }

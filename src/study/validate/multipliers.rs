@@ -29,16 +29,23 @@ pub fn by_name(name: &str) -> Option<PairMeasure> {
 /// Local income gained over twelve months per dollar that the extra exports pay the exporters' own workers and
 /// owners: the income multiplier proper, total over direct.
 fn income_multiplier(p: &Parameters, base: &RunRecord, more: &RunRecord) -> f64 {
-    let Ok(accounts) = synthesis::solve(p) else { return f64::NAN };
-    let Ok(algebra) = synthesis::income_multiplier(&accounts, p) else { return f64::NAN };
+    let Ok(accounts) = synthesis::solve(p) else {
+        return f64::NAN;
+    };
+    let Ok(algebra) = synthesis::income_multiplier(&accounts, p) else {
+        return f64::NAN;
+    };
     let income = |run: &RunRecord| -> f64 {
-        run.months.iter().take(INCOME_MONTHS).map(|month| {
-            payments()
-                .zip(&month.flows)
-                .filter(|(payment, _)| LOCAL_INCOME.contains(&payment.flow))
-                .fold(0.0, |sum, (_, &cents)| sum + cents as f64 / 100.0)
-        })
-        .fold(0.0, |a, b| a + b)
+        run.months
+            .iter()
+            .take(INCOME_MONTHS)
+            .map(|month| {
+                payments()
+                    .zip(&month.flows)
+                    .filter(|(payment, _)| LOCAL_INCOME.contains(&payment.flow))
+                    .fold(0.0, |sum, (_, &cents)| sum + cents as f64 / 100.0)
+            })
+            .fold(0.0, |a, b| a + b)
     };
     let exports = |run: &RunRecord| -> f64 {
         let months = run.months.iter().take(INCOME_MONTHS);
@@ -50,8 +57,12 @@ fn income_multiplier(p: &Parameters, base: &RunRecord, more: &RunRecord) -> f64 
 
 /// Distance of the measured income multiplier from the one the month-0 accounts imply, percent of the latter.
 fn accounts_gap(p: &Parameters, base: &RunRecord, more: &RunRecord) -> f64 {
-    let Ok(accounts) = synthesis::solve(p) else { return f64::NAN };
-    let Ok(algebra) = synthesis::income_multiplier(&accounts, p) else { return f64::NAN };
+    let Ok(accounts) = synthesis::solve(p) else {
+        return f64::NAN;
+    };
+    let Ok(algebra) = synthesis::income_multiplier(&accounts, p) else {
+        return f64::NAN;
+    };
     let implied = algebra.income_ratio[MANUFACTURING];
     100.0 * (income_multiplier(p, base, more) - implied).abs() / implied
 }
@@ -63,9 +74,8 @@ fn jobs_per_tradable_job(_: &Parameters, base: &RunRecord, more: &RunRecord) -> 
         let months = last_year.clone().filter(|&month| month < run.months.len());
         months.fold(0.0, |sum, month| sum + jobs(month)) / 12.0
     };
-    let total = |run: &RunRecord| {
-        mean(run, &|month| run.months[month].indicators.jobs.employment)
-    };
-    let factory = |run: &RunRecord| mean(run, &|month| run.months[month].sectors[MANUFACTURING].jobs);
+    let total = |run: &RunRecord| mean(run, &|month| run.months[month].indicators.jobs.employment);
+    let factory =
+        |run: &RunRecord| mean(run, &|month| run.months[month].sectors[MANUFACTURING].jobs);
     (total(more) - total(base)) / (factory(more) - factory(base))
 }

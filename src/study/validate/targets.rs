@@ -60,7 +60,9 @@ struct TargetFile {
 /// If the embedded file is damaged, which a test excludes.
 pub fn targets() -> Result<Vec<Target>, TargetError> {
     let text = include_str!("../../../scenarios/targets.toml");
-    toml::from_str::<TargetFile>(text).map(|file| file.target).map_err(TargetError)
+    toml::from_str::<TargetFile>(text)
+        .map(|file| file.target)
+        .map_err(TargetError)
 }
 
 #[cfg(test)]
@@ -75,7 +77,11 @@ mod tests {
         let names: BTreeSet<&str> = targets.iter().map(|t| t.measured_by.as_str()).collect();
         assert_eq!(names.len(), targets.len());
         for target in &targets {
-            assert!(target.low.is_some() || target.high.is_some(), "{}", target.id);
+            assert!(
+                target.low.is_some() || target.high.is_some(),
+                "{}",
+                target.id
+            );
             assert!(!target.source.is_empty() && !target.what.is_empty());
             assert!(["core", "technology"].contains(&target.kind.as_str()));
         }

@@ -35,9 +35,7 @@ pub use representative::HouseholdAccounts;
 
 use crate::rng::Draws;
 use crate::scenario::Parameters;
-use crate::town::{
-    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Technology, Town,
-};
+use crate::town::{Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Technology, Town};
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
 use composition::Composition;
