@@ -27,7 +27,7 @@ pub(crate) fn conventions() -> Conventions {
     }
 }
 
-/// A town without people or firms, with prices at 1 and two consumption categories: shops and restaurants.
+/// A town without people or firms, with prices at 1.
 pub(crate) fn empty_town() -> Town {
     Town {
         month: 0,
@@ -46,7 +46,6 @@ pub(crate) fn empty_town() -> Town {
             offshore_price: 1.0,
             online_price: 1.0,
             price: vec![1.0; SECTORS],
-            category_sector: vec![sector::RETAIL as u8, sector::HOSPITALITY as u8],
             ..Markets::default()
         },
         ledger: Ledger::open(Money::ZERO, Money::ZERO, Money::ZERO),
@@ -165,9 +164,11 @@ pub(crate) fn live_tiny_month(town: &mut Town) {
     activity.seekers = 2;
     activity.open_posts[3] = 2;
     activity.insured = 1;
-    activity.consumption_local[..2].copy_from_slice(&[4_000.0, 1_000.0].map(dollars));
-    activity.consumption_outside[..2].copy_from_slice(&[600.0, 400.0].map(dollars));
-    activity.consumption_online[0] = dollars(500.0);
+    activity.consumption_local[sector::RETAIL] = dollars(4_000.0);
+    activity.consumption_local[sector::HOSPITALITY] = dollars(1_000.0);
+    activity.consumption_outside[sector::RETAIL] = dollars(600.0);
+    activity.consumption_outside[sector::HOSPITALITY] = dollars(400.0);
+    activity.consumption_online[sector::RETAIL] = dollars(500.0);
     activity.consumption_chains = dollars(1_000.0);
     activity.unserved = dollars(100.0);
     activity.sales[sector::RETAIL] = dollars(10_900.0);

@@ -94,7 +94,7 @@ pub(crate) fn measure(
         long_term_unemployed_share: ratio(count(workforce.long_term_unemployed), unemployed),
         mean_unemployment_months: ratio(count(workforce.months_unemployed), unemployed),
         insured_unemployed: f64::from(activity.insured),
-        public_jobs: count(workforce.public_employees),
+        public_jobs: count(workforce.public_employees()),
         smb_jobs: count(trade.smb_jobs),
         jobs_per_smb: ratio(count(trade.smb_jobs), count(trade.smb_firms)),
         mean_wage: ratio(wage_sum as f64 / 100.0, employees),

@@ -26,6 +26,7 @@ mod workforce;
 
 use serde::{Deserialize, Serialize};
 
+use crate::scenario::Parameters;
 use crate::town::Town;
 use crate::units::OCCUPATIONS;
 
@@ -67,6 +68,24 @@ pub struct Conventions {
     pub wealth_return: f64,
     /// Skill group of each occupation.
     pub skill_group: [SkillGroup; OCCUPATIONS],
+}
+
+impl Conventions {
+    /// What a scenario says.
+    pub fn of(parameters: &Parameters) -> Conventions {
+        let mut skill_group = [SkillGroup::Middle; OCCUPATIONS];
+        for (group, occupation) in skill_group.iter_mut().zip(parameters.occupations.iter()) {
+            *group = match occupation.skill_group.as_str() {
+                "low" => SkillGroup::Low,
+                "high" => SkillGroup::High,
+                _ => SkillGroup::Middle,
+            };
+        }
+        Conventions {
+            wealth_return: parameters.households.wealth_return,
+            skill_group,
+        }
+    }
 }
 
 /// Memory that measuring reuses from month to month.
@@ -191,7 +210,7 @@ fn count_and_measure(
     } = scratch;
     let totals = Totals::read(&town.ledger);
     let (workforce, trade) = rayon::join(
-        || Workforce::count(&town.workers, wages),
+        || Workforce::count(&town.workers, &town.firms, wages),
         || Trade::count(&town.firms, margins),
     );
     let (jobs, inequality) = rayon::join(

@@ -1,8 +1,10 @@
 //! Spending: what households and firms buy, where the money goes, and at which prices.
 
+use std::ops::Range;
+
 use crate::stats::sum_of;
 use crate::town::Town;
-use crate::units::{Money, sector};
+use crate::units::{Money, SECTORS, sector};
 
 use super::accounts::Totals;
 use super::definition::{measures, ratio};
@@ -34,8 +36,8 @@ pub(crate) fn measure(town: &Town, totals: &Totals, trade: &Trade) -> Spending {
     let [local, outside, online] = totals.shopping().map(Money::dollars);
     let shopping = local + outside + online;
     let [inputs_local, inputs_outside] = totals.inputs().map(Money::dollars);
-    let retail = Basket::of(town, |sector| sector == sector::RETAIL);
-    let all = Basket::of(town, |_| true);
+    let retail = Basket::of(town, sector::RETAIL..sector::RETAIL + 1);
+    let all = Basket::of(town, 0..SECTORS);
     let consumption = totals.consumption().dollars();
     Spending {
         consumption,
@@ -62,7 +64,7 @@ pub(crate) fn measure(town: &Town, totals: &Totals, trade: &Trade) -> Spending {
     }
 }
 
-/// Households' purchases in some categories, by place, in dollars; and at month-0 prices.
+/// Households' purchases of the goods of some sectors, by place, in dollars; and at month-0 prices.
 struct Basket {
     local: f64,
     outside: f64,
@@ -72,31 +74,24 @@ struct Basket {
 }
 
 impl Basket {
-    fn of(town: &Town, wanted: fn(usize) -> bool) -> Basket {
+    fn of(town: &Town, sectors: Range<usize>) -> Basket {
         let (activity, markets) = (&town.activity, &town.markets);
-        let categories = || {
-            let numbered = markets.category_sector.iter().enumerate();
-            numbered
-                .map(|(category, &sector)| (category, sector as usize))
-                .filter(move |&(_, sector)| wanted(sector))
-        };
-        let total = |by_category: &[Money]| -> f64 {
-            categories()
-                .map(|(category, _)| by_category[category])
+        let total = |purchases: &[Money]| -> f64 {
+            purchases[sectors.clone()]
+                .iter()
+                .copied()
                 .sum::<Money>()
                 .dollars()
         };
         let local = &activity.consumption_local;
         let outside = total(&activity.consumption_outside);
         let online = total(&activity.consumption_online);
+        let at_month_0 = |sector: usize| local[sector].dollars() / markets.price[sector];
         Basket {
             local: total(local),
             outside,
             online,
-            local_real: sum_of(
-                categories()
-                    .map(|(category, sector)| local[category].dollars() / markets.price[sector]),
-            ),
+            local_real: sum_of(sectors.map(at_month_0)),
             elsewhere_real: outside / markets.outside_price + online / markets.online_price,
         }
     }

@@ -17,9 +17,6 @@ pub(crate) struct SectorSums {
     pub firms: u64,
     /// Staff and working owners.
     pub jobs: u64,
-    pub staff: u64,
-    /// Monthly wage bill, cents.
-    pub wages: i64,
     /// Smoothed sales, dollars a month.
     pub sales: f64,
     /// Sum of squared smoothed sales.
@@ -59,8 +56,6 @@ impl Trade {
             let sector = &mut found.sectors[firms.sector[firm] as usize];
             sector.firms += 1;
             sector.jobs += jobs;
-            sector.staff += u64::from(firms.staff[firm]);
-            sector.wages += firms.wage_bill[firm].cents();
             sector.sales += sales;
             sector.squared_sales += sales * sales;
             sector.profit += firms.profit[firm];

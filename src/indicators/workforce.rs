@@ -1,9 +1,10 @@
 //! One pass over people of working age: the counts that jobs, pay and occupations are measured from.
 
-use crate::town::Workers;
 use crate::town::people::{PUBLIC_EMPLOYER, Status};
-use crate::units::OCCUPATIONS;
+use crate::town::{Firms, Workers};
+use crate::units::{OCCUPATIONS, SECTORS};
 
+use super::definition::ratio;
 use super::ordering::Distribution;
 
 /// Months out of work above which unemployment is long-term (27 weeks or more).
@@ -22,13 +23,27 @@ pub(crate) struct OccupationCount {
     pub wage_log_wage: f64,
 }
 
+/// People who work in one sector.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct SectorCount {
+    /// Staff and working owners.
+    pub jobs: u64,
+    /// Staff alone.
+    pub staff: u64,
+    /// Sum of the staff's monthly wages, cents.
+    pub wages: i64,
+}
+
+impl SectorCount {
+    pub(crate) fn mean_wage(&self) -> f64 {
+        ratio(self.wages as f64 / 100.0, self.staff as f64)
+    }
+}
+
 /// Counts of people of working age.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Workforce {
     pub employees: u64,
-    pub public_employees: u64,
-    /// Sum of their monthly wages, cents.
-    pub public_wages: i64,
     pub owners: u64,
     pub unemployed: u64,
     pub in_training: u64,
@@ -37,11 +52,18 @@ pub(crate) struct Workforce {
     pub months_unemployed: u64,
     pub long_term_unemployed: u64,
     pub occupations: [OccupationCount; OCCUPATIONS],
+    /// By market sector, and the public employer last.
+    pub sectors: [SectorCount; SECTORS + 1],
 }
 
 impl Workforce {
     /// Counts people and collects the employees' wages, dollars a month, in `wages`.
-    pub(crate) fn count(workers: &Workers, wages: &mut Distribution) -> Workforce {
+    pub(crate) fn count(workers: &Workers, firms: &Firms, wages: &mut Distribution) -> Workforce {
+        // Counted from people, not from firms' staff: some retire or found a firm after firms counted theirs.
+        let sector_of = |worker: usize| match workers.employer[worker] {
+            PUBLIC_EMPLOYER => SECTORS,
+            firm => firms.sector[firm as usize] as usize,
+        };
         let mut found = Workforce::default();
         wages.clear();
         for (worker, &status) in workers.status.iter().enumerate() {
@@ -55,13 +77,16 @@ impl Workforce {
                     if wage.is_positive() {
                         occupation.wage_log_wage += dollars * libm::log(dollars);
                     }
-                    if workers.employer[worker] == PUBLIC_EMPLOYER {
-                        found.public_employees += 1;
-                        found.public_wages += wage.cents();
-                    }
+                    let sector = &mut found.sectors[sector_of(worker)];
+                    sector.jobs += 1;
+                    sector.staff += 1;
+                    sector.wages += wage.cents();
                     wages.push(dollars as f32);
                 }
-                Status::Owner => found.owners += 1,
+                Status::Owner => {
+                    found.owners += 1;
+                    found.sectors[sector_of(worker)].jobs += 1;
+                }
                 Status::Unemployed => {
                     let months = workers.months[worker];
                     found.occupations[workers.occupation[worker] as usize].unemployed += 1;
@@ -76,6 +101,11 @@ impl Workforce {
         found.employees = found.occupations.iter().map(|o| o.employees).sum();
         found.unemployed = found.occupations.iter().map(|o| o.unemployed).sum();
         found
+    }
+
+    /// Staff of the public employer.
+    pub(crate) fn public_employees(&self) -> u64 {
+        self.sectors[SECTORS].staff
     }
 
     /// Everybody who works: employees and working owners.

@@ -4,14 +4,22 @@ use crate::rng::{Draws, Purpose};
 use crate::scenario::Parameters;
 use crate::town::Markets;
 
+/// Months of burn-in without shocks from outside: two thirds. What unemployment is at their end is what the town
+/// settles at by itself, and the reference for pay, participation and migration.
+pub fn settling_months(burn_in_months: u32) -> u32 {
+    burn_in_months * 2 / 3
+}
+
 /// Moves outside prices, the online giant and the town-wide shock to outside demand.
 ///
 /// The shock is an AR(1) in logs whose stationary standard deviation is a parameter.
 pub fn move_outside_world(markets: &mut Markets, p: &Parameters, month: u32, draws: &Draws) {
     let rho = p.economy.aggregate_shock_persistence;
     let innovation = p.economy.aggregate_shock_sd * libm::sqrt(1.0 - rho * rho);
-    markets.aggregate_shock = rho * markets.aggregate_shock
-        + innovation * draws.normal(0, month, Purpose::AggregateShock, 0);
+    if month >= settling_months(p.run.burn_in_months) {
+        markets.aggregate_shock = rho * markets.aggregate_shock
+            + innovation * draws.normal(0, month, Purpose::AggregateShock, 0);
+    }
     // Paths start when the scenario does: burn-in months see month-0 prices.
     let years = f64::from(month.saturating_sub(p.run.burn_in_months)) / 12.0;
     let path = |growth: f64| libm::pow(1.0 + growth, years);

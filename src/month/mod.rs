@@ -29,6 +29,7 @@ use crate::town::Town;
 use crate::town::ledger::{Breach, Holdings};
 use crate::units::Money;
 
+pub use events::settling_months;
 pub use scratch::Scratch;
 
 /// Moves the town forward by one month.

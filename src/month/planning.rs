@@ -222,19 +222,20 @@ fn plan_firm(town: &Town, firm: usize, gap: f64, p: &Parameters, scratch: &mut S
     }
 }
 
-/// The public employer follows the population (its row comes after the firms').
-fn plan_public(town: &Town, p: &Parameters, scratch: &mut Scratch) {
+/// The public employer follows the population gradually, and replaces leavers as firms do (its row comes after
+/// the firms').
+fn plan_public(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     let staff = scratch.roster.public().len() as f64;
-    let residents = super::population::resident_households(town) / town.anchors.households;
-    let gap = town.anchors.public_jobs * residents - staff;
+    let wanted = town.anchors.public_jobs * super::population::resident_share(town);
+    let planned = &mut town.labor.public_jobs;
+    *planned += p.government.public_jobs_adjustment * (wanted - *planned);
+    let gap = *planned - staff;
     let row = town.firms.len();
     if gap >= 0.0 {
-        // Replacement of leavers is immediate; growth is gradual.
-        let quits = p.labor_market.posts_for_quits * staff;
         scratch.wanted_posts[row] =
-            gap.min(quits + p.government.public_jobs_adjustment * gap + 1.0);
+            p.labor_market.posts_per_gap * gap + p.labor_market.posts_for_quits * staff;
     } else {
-        let surplus = -gap * p.government.public_jobs_adjustment;
+        let surplus = -gap * p.labor_market.layoff_speed;
         let persons = town
             .draws
             .round(surplus, u64::MAX, town.month, Purpose::Staffing, 0);

@@ -6,7 +6,7 @@ use crate::rng::{Draws, Purpose, normal, unit32};
 use crate::scenario::Parameters;
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, ONLINE_SUPPLIER, OUTSIDE_SUPPLIER, Status};
-use crate::town::{Town, Workers};
+use crate::town::{Labor, Town, Workers};
 use crate::units::{Money, OCCUPATIONS, TASKS};
 
 /// Years around the mean retirement age over which people retire.
@@ -51,7 +51,7 @@ pub fn age(town: &mut Town, p: &Parameters) {
         .iter()
         .map(|o| o.task_shares.map(|share| share as f32))
         .collect();
-    let mix = cumulative(&labor.wanted_mix);
+    let mix = entrant_mix(labor, p.labor_market.entrant_posts_weight);
     let Workers {
         age_months,
         occupation,
@@ -147,10 +147,14 @@ fn settle_entrants(town: &mut Town) {
         });
 }
 
-fn cumulative(shares: &[f64]) -> [f64; OCCUPATIONS] {
+/// Occupations of entrants, cumulative: the mix employers want, and open posts.
+fn entrant_mix(labor: &Labor, posts_weight: f64) -> [f64; OCCUPATIONS] {
+    let posts = labor.open_posts.iter().fold(0.0, |sum, open| sum + open);
+    let weight = if posts > 0.0 { posts_weight } else { 0.0 };
     let mut total = 0.0;
     std::array::from_fn(|o| {
-        total += shares[o];
+        total +=
+            (1.0 - weight) * labor.wanted_mix[o] + weight * labor.open_posts[o] / posts.max(1.0);
         total
     })
 }

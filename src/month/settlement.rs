@@ -36,12 +36,17 @@ pub fn place_outside_orders(town: &mut Town, p: &Parameters, scratch: &mut Scrat
         technology,
         ..
     } = town;
+    let mut noise_total = [0.0; SECTORS];
+    for firm in firms.open_rows() {
+        noise_total[firms.sector[firm] as usize] +=
+            firms.export_share[firm] * order_noise(firms, firm);
+    }
     for firm in 0..firms.len() {
         if !firms.open[firm] {
             continue;
         }
         let s = firms.sector[firm] as usize;
-        let noise = order_noise(firms, firm, p);
+        let noise = order_noise(firms, firm) / noise_total[s].max(f64::MIN_POSITIVE);
         let price = firms.price[firm];
         let reached = technology
             .firms
@@ -91,11 +96,10 @@ fn reshoring_response(markets: &Markets, p: &Parameters) -> f64 {
     1.0 / (1.0 + offshore) / held
 }
 
-/// A firm's order noise as a factor with mean 1.
-fn order_noise(firms: &Firms, firm: usize, p: &Parameters) -> f64 {
-    let size = (f64::from(firms.workers(firm)) / 8.0).max(1.0);
-    let spread = p.firms.order_noise_sd / libm::pow(size, p.firms.order_noise_size_exponent);
-    libm::exp(firms.order_noise[firm] - 0.5 * spread * spread)
+/// A firm's order noise as a factor. It shifts orders between the firms of a sector and never the sector's
+/// total: with few firms, independent noise would be a shock to the whole town.
+fn order_noise(firms: &Firms, firm: usize) -> f64 {
+    libm::exp(firms.order_noise[firm])
 }
 
 /// Adds up each firm's orders and sets the share it can serve: everybody gets the same fraction.

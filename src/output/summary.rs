@@ -20,6 +20,46 @@ pub enum Form {
     Index,
 }
 
+impl Form {
+    /// A value in this form.
+    pub fn write(self, value: f64) -> String {
+        match self {
+            _ if !value.is_finite() => "–".to_owned(),
+            Form::Percent => format!("{:.1}%", 100.0 * value),
+            Form::Dollars => format!("${}", grouped(value)),
+            Form::Count => grouped(value),
+            Form::Index => format!("{value:.3}"),
+        }
+    }
+
+    /// A change in this form: points for shares, percent for money and counts.
+    pub fn write_change(self, change: f64) -> String {
+        match self {
+            _ if !change.is_finite() => "–".to_owned(),
+            Form::Percent => format!("{:+.1} pts", 100.0 * change),
+            Form::Dollars | Form::Count => format!("{:+.1}%", 100.0 * change),
+            Form::Index => format!("{change:+.3}"),
+        }
+    }
+}
+
+/// A number without decimals, with commas between thousands.
+fn grouped(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if value < 0.0 {
+        format!("-{text}")
+    } else {
+        text
+    }
+}
+
 /// One figure at the beginning and at the end of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KeyFigure {

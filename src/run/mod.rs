@@ -11,12 +11,13 @@ mod tests;
 
 use std::ops::ControlFlow;
 
-use crate::indicators::{Conventions, SkillGroup};
+use crate::indicators::Conventions;
+use crate::month;
 use crate::rng::Draws;
 use crate::scenario::Parameters;
 use crate::town::Town;
 use crate::town::ledger::Breach;
-use crate::units::OCCUPATIONS;
+use crate::town::synthesis::synthesize;
 
 pub use error::RunError;
 pub use record::RunRecord;
@@ -76,6 +77,25 @@ pub struct Progress {
     pub unemployment_rate: f64,
 }
 
+/// Runs one replicate of a scenario.
+///
+/// # Errors
+/// As [`simulate_with`].
+pub fn simulate(
+    parameters: &Parameters,
+    replicate: u32,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<RunRecord, RunError> {
+    let mut scratch = month::Scratch::default();
+    simulate_with(
+        parameters,
+        RunSettings::of(parameters, replicate),
+        |draws| synthesize(parameters, draws),
+        |town| month::advance(town, parameters, &mut scratch),
+        progress,
+    )
+}
+
 /// Runs one replicate, with `build` making the town and `advance` moving it by a month.
 ///
 /// # Errors
@@ -92,7 +112,7 @@ where
     E: std::error::Error + Send + Sync + 'static,
 {
     let town = build(settings.draws()).map_err(|error| RunError::Synthesis(Box::new(error)))?;
-    let mut replicate = Replicate::new(town, settings, conventions_of(parameters));
+    let mut replicate = Replicate::new(town, settings, Conventions::of(parameters));
     while progress(replicate.progress()).is_continue() {
         if replicate.is_finished() {
             return Ok(replicate.into_record());
@@ -105,20 +125,4 @@ where
     Err(RunError::Interrupted {
         months_lived: replicate.progress().months_lived,
     })
-}
-
-/// What measuring takes from a scenario.
-pub fn conventions_of(parameters: &Parameters) -> Conventions {
-    let mut skill_group = [SkillGroup::Middle; OCCUPATIONS];
-    for (group, occupation) in skill_group.iter_mut().zip(parameters.occupations.iter()) {
-        *group = match occupation.skill_group.as_str() {
-            "low" => SkillGroup::Low,
-            "high" => SkillGroup::High,
-            _ => SkillGroup::Middle,
-        };
-    }
-    Conventions {
-        wealth_return: parameters.households.wealth_return,
-        skill_group,
-    }
 }

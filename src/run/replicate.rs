@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::indicators::tables::{deciles, firm_sizes};
 use crate::indicators::{self, Conventions, MeasureScratch};
+use crate::month;
 use crate::stats;
 use crate::town::Town;
 use crate::town::ledger::Breach;
@@ -95,8 +96,10 @@ impl Replicate {
         }
         let rate = indicators::unemployment_rate(&self.town);
         self.memory.burn_in_unemployment.push(rate);
-        if self.memory.months_lived == self.settings.burn_in_months {
+        if self.memory.months_lived == month::settling_months(self.settings.burn_in_months) {
             anchor_reference_unemployment(&mut self.town, &self.memory.burn_in_unemployment);
+        }
+        if self.memory.months_lived == self.settings.burn_in_months {
             self.close_year();
         }
         Ok(())
@@ -131,8 +134,9 @@ impl Replicate {
     }
 }
 
-/// Makes the mean unemployment rate of the burn-in's second half the rate that migration and participation
-/// refer to, so that neither pulls at a town that has settled. Does nothing without a burn-in.
+/// Makes the mean unemployment rate of the second half of the months lived so far, in which no shock came from
+/// outside, the rate that pay, migration and participation refer to, so that none pulls at a town that has
+/// settled. Does nothing without a burn-in.
 pub fn anchor_reference_unemployment(town: &mut Town, burn_in_unemployment: &[f64]) {
     let settled = &burn_in_unemployment[burn_in_unemployment.len() / 2..];
     let mean = stats::mean(settled);

@@ -1,7 +1,9 @@
 use std::ops::ControlFlow;
 
 use super::*;
+use crate::indicators::SkillGroup;
 use crate::indicators::fixtures::{conventions, live_tiny_month, tiny_town};
+use crate::indicators::tables::SectorMonth;
 use crate::town::ledger::Holdings;
 use crate::units::Money;
 
@@ -149,8 +151,7 @@ fn firms_are_followed_from_birth_to_death() {
 
 #[test]
 fn the_caller_hears_of_every_month_and_may_stop() {
-    let parameters: Parameters =
-        toml::from_str(include_str!("../../scenarios/default.toml")).expect("the default is valid");
+    let parameters = default_parameters();
     let attempt = |stop_at: u32| {
         let mut heard = Vec::new();
         let result = simulate_with(
@@ -190,8 +191,7 @@ fn the_caller_hears_of_every_month_and_may_stop() {
 
 #[test]
 fn a_town_that_cannot_be_built_says_why() {
-    let parameters: Parameters =
-        toml::from_str(include_str!("../../scenarios/default.toml")).expect("the default is valid");
+    let parameters = default_parameters();
     let result = simulate_with(
         &parameters,
         RunSettings::of(&parameters, 3),
@@ -206,11 +206,46 @@ fn a_town_that_cannot_be_built_says_why() {
     );
 }
 
+fn default_parameters() -> Parameters {
+    toml::from_str(include_str!("../../scenarios/default.toml")).expect("the default is valid")
+}
+
+#[test]
+fn a_built_town_runs_and_its_tables_agree_with_its_accounts() {
+    let mut parameters = default_parameters();
+    parameters.town.residents = 3_000;
+    parameters.run.burn_in_months = 6;
+    parameters.run.months = 12;
+    let record = simulate(&parameters, 0, &mut |_| ControlFlow::Continue(())).expect("it runs");
+    for month in &record.months {
+        let scalars = &month.indicators;
+        let sum = |of: fn(&SectorMonth) -> f64| -> f64 {
+            month.sectors.iter().map(of).filter(|v| !v.is_nan()).sum()
+        };
+        let close = |found: f64, expected: f64| {
+            assert!(
+                (found - expected).abs() < 0.05,
+                "{found} against {expected}"
+            );
+        };
+        close(sum(|row| row.jobs), scalars.jobs.employment);
+        close(sum(|row| row.sales), scalars.spending.output);
+        close(sum(|row| row.exports), scalars.spending.exports);
+        close(sum(|row| row.firms), scalars.business.firms);
+        let hires: f64 = month.occupations.iter().map(|row| row.hires).sum();
+        close(hires, scalars.jobs.hires_rate * scalars.jobs.employees);
+    }
+    let again = simulate(&parameters, 0, &mut |_| ControlFlow::Continue(())).expect("it runs");
+    // NaN is not equal to itself, text is.
+    assert_eq!(format!("{record:?}"), format!("{again:?}"));
+    let other = simulate(&parameters, 1, &mut |_| ControlFlow::Continue(())).expect("it runs");
+    assert_ne!(record.series("employment"), other.series("employment"));
+}
+
 #[test]
 fn groups_of_skill_come_from_the_scenario() {
-    let parameters: Parameters =
-        toml::from_str(include_str!("../../scenarios/default.toml")).expect("the default is valid");
-    let conventions = conventions_of(&parameters);
+    let parameters = default_parameters();
+    let conventions = Conventions::of(&parameters);
     let counts = SkillGroup::ALL.map(|group| {
         conventions
             .skill_group

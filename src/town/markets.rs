@@ -50,6 +50,8 @@ pub struct Labor {
     pub smoothed_unemployment: f64,
     /// Share of each occupation in the staff that firms and government want.
     pub wanted_mix: Vec<f64>,
+    /// Staff the public employer wants.
+    pub public_jobs: f64,
     /// Openings of the public employer ever numbered, for naming posts.
     pub public_openings: u32,
     /// Smoothed open posts of each occupation after matching.

@@ -6,6 +6,8 @@ mod firm_sizes;
 mod flows;
 mod occupations;
 mod sectors;
+#[cfg(test)]
+mod tests;
 
 pub use deciles::{DECILES, DecileYear, deciles};
 pub use firm_panel::{FirmPanel, FirmYear, JobFlows};

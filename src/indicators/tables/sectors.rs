@@ -5,7 +5,7 @@ use crate::indicators::trade::Trade;
 use crate::indicators::workforce::Workforce;
 use crate::town::Town;
 use crate::town::people::PUBLIC_EMPLOYER;
-use crate::units::{Money, SECTOR_IDS, SECTORS};
+use crate::units::{SECTOR_IDS, SECTORS};
 
 /// Rows a month: the market sectors, and the public employer last.
 pub const SECTOR_ROWS: usize = SECTORS + 1;
@@ -20,9 +20,9 @@ pub fn sector_row_ids() -> [&'static str; SECTOR_ROWS] {
 measures! {
     /// One sector in one month.
     SectorMonth, "sectors" {
-        jobs ["persons"] "Workers of the sector's firms, owners included.",
+        jobs ["persons"] "People who work in the sector's firms, owners included.",
         open_posts ["posts"] "Posts open after the month's matching, in firms still in business at its end.",
-        mean_wage ["dollars a month"] "Wage bill over staff, owners apart." empty if "the sector has no staff",
+        mean_wage ["dollars a month"] "Mean gross wage of staff, owners apart." empty if "the sector has no staff",
         firms ["firms"] "Firms in business." empty if "the row is the public employer",
         entries ["firms a month"] "Firms opened this month." empty if "the row is the public employer",
         exits ["firms a month"] "Firms closed this month." empty if "the row is the public employer",
@@ -55,18 +55,25 @@ pub(crate) fn sectors(
         if row == SECTORS {
             public_employer(workforce, open_posts)
         } else {
-            market_sector(town, trade, row, open_posts)
+            market_sector(town, workforce, trade, row, open_posts)
         }
     })
 }
 
-fn market_sector(town: &Town, trade: &Trade, row: usize, open_posts: f64) -> SectorMonth {
+fn market_sector(
+    town: &Town,
+    workforce: &Workforce,
+    trade: &Trade,
+    row: usize,
+    open_posts: f64,
+) -> SectorMonth {
     let activity = &town.activity;
     let sums = &trade.sectors[row];
+    let people = &workforce.sectors[row];
     SectorMonth {
-        jobs: sums.jobs as f64,
+        jobs: people.jobs as f64,
         open_posts,
-        mean_wage: ratio(Money::from_cents(sums.wages).dollars(), sums.staff as f64),
+        mean_wage: people.mean_wage(),
         firms: sums.firms as f64,
         entries: f64::from(activity.entries[row]),
         exits: f64::from(activity.exits[row]),
@@ -82,24 +89,17 @@ fn market_sector(town: &Town, trade: &Trade, row: usize, open_posts: f64) -> Sec
 
 fn local_share(town: &Town, sector: usize) -> f64 {
     let activity = &town.activity;
-    let (mut local, mut total) = (Money::ZERO, Money::ZERO);
-    for (category, &of) in town.markets.category_sector.iter().enumerate() {
-        if of as usize == sector {
-            local += activity.consumption_local[category];
-            total += activity.consumption_local[category]
-                + activity.consumption_outside[category]
-                + activity.consumption_online[category];
-        }
-    }
-    ratio(local.dollars(), total.dollars())
+    let local = activity.consumption_local[sector];
+    let elsewhere = activity.consumption_outside[sector] + activity.consumption_online[sector];
+    ratio(local.dollars(), (local + elsewhere).dollars())
 }
 
 fn public_employer(workforce: &Workforce, open_posts: f64) -> SectorMonth {
-    let jobs = workforce.public_employees as f64;
+    let people = &workforce.sectors[SECTORS];
     SectorMonth {
-        jobs,
+        jobs: people.jobs as f64,
         open_posts,
-        mean_wage: ratio(Money::from_cents(workforce.public_wages).dollars(), jobs),
+        mean_wage: people.mean_wage(),
         firms: f64::NAN,
         entries: f64::NAN,
         exits: f64::NAN,

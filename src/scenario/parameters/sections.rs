@@ -268,6 +268,9 @@ pub struct LaborMarketParameters {
     pub participation_adjustment: f64,
     /// Mean age at retirement. Unit: years.
     pub retirement_age: f64,
+    /// Share of entrants to working life who choose their occupation by where posts are open; the others by the mix
+    /// employers want. Unit: share.
+    pub entrant_posts_weight: f64,
     /// Age of entry into working life. Unit: years.
     pub entry_age: f64,
 }

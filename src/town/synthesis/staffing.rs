@@ -176,6 +176,7 @@ pub(super) fn qualify(
         wanted_mix: staff.iter().map(|n| n / everybody.max(1.0)).collect(),
         open_posts: vec![0.0; OCCUPATIONS],
         seekers,
+        public_jobs: (places.unemployed_start - places.public_start) as f64,
         public_openings: 0,
         distance_scale,
         distance,

@@ -1,0 +1,158 @@
+//! Arguments, and one file for each family of subcommands. Data goes to stdout, everything else to stderr.
+
+mod failure;
+mod progress;
+mod run;
+mod scenario;
+mod validate;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+
+use failure::Failure;
+
+/// What does automation by small and medium businesses do to a town, and which policy helps?
+#[derive(Parser)]
+#[command(name = "mainstreet", version, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every subcommand.
+#[derive(Args, Clone)]
+struct Global {
+    /// Say less: errors only.
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Threads to use (0: one for each core). Results do not depend on it.
+    #[arg(long, global = true, default_value_t = 0, value_name = "N")]
+    threads: usize,
+    /// When to color messages.
+    #[arg(long, global = true, value_enum, default_value_t = clap::ColorChoice::Auto)]
+    color: clap::ColorChoice,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run a scenario: tables and charts into a folder.
+    Run(run::RunArgs),
+    /// Look for mistakes in a scenario without running it.
+    Check(scenario::CheckArgs),
+    /// Print a scenario with all its values, and where each was set.
+    Show(scenario::ScenarioArgs),
+    /// Write a commented scenario to start from.
+    Init(scenario::InitArgs),
+    /// Print the JSON Schema of scenario files, for editors.
+    Schema,
+    /// Explain a parameter, a table of parameters or a policy.
+    Explain {
+        /// Its dotted name, such as labor_market.suitability or sectors.retail.
+        key: String,
+    },
+    /// Measure published facts on the default town and print hits and misses.
+    Validate(validate::ValidateArgs),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+/// A scenario and what to change in it.
+#[derive(Args, Clone)]
+struct Chosen {
+    /// Scenario file, or the name of one that comes with the program (such as baseline).
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    /// Change one value, such as --set town.residents=20000; may be given several times.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    settings: Vec<String>,
+    /// Seed of all draws: short for --set run.seed=N.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Print mistakes as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the program; the exit code says how it went: 0 done, 1 run failed, 2 usage or scenario, 3 files, 4 broken
+/// invariant, 130 interrupted.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Printing can only fail if nobody reads.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    cli.global.color.write_global();
+    if cli.global.threads > 0 {
+        // Fails only if a pool exists already, and none does yet.
+        let _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(cli.global.threads)
+            .build_global();
+    }
+    match dispatch(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+trait WriteGlobal {
+    fn write_global(self);
+}
+
+impl WriteGlobal for clap::ColorChoice {
+    fn write_global(self) {
+        let choice = match self {
+            clap::ColorChoice::Auto => anstream::ColorChoice::Auto,
+            clap::ColorChoice::Always => anstream::ColorChoice::Always,
+            clap::ColorChoice::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}
+
+fn dispatch(cli: &Cli) -> Result<(), Failure> {
+    match &cli.command {
+        Command::Run(args) => run::run(args, &cli.global),
+        Command::Check(args) => scenario::check(args, &cli.global),
+        Command::Show(args) => scenario::show(args),
+        Command::Init(args) => scenario::init(args),
+        Command::Schema => scenario::schema(),
+        Command::Explain { key } => scenario::explain(key),
+        Command::Validate(args) => validate::validate(args, &cli.global),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "mainstreet", &mut script);
+            print(&String::from_utf8_lossy(&script))
+        }
+    }
+}
+
+/// Writes data to stdout. A reader that went away is no failure.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::files(
+            format!("cannot write to standard output: {error}"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Writes chatter to stderr unless asked to be quiet.
+fn say(global: &Global, text: &str) {
+    if !global.quiet {
+        // Nobody can be told that stderr is gone.
+        let _ = writeln!(anstream::stderr(), "{text}");
+    }
+}

@@ -1,0 +1,115 @@
+//! `mainstreet validate`: published facts, measured.
+
+use clap::Args;
+use mainstreet::scenario::{self, Source};
+use mainstreet::study::validate::{Measurement, ValidationRuns, Verdict, targets};
+
+use super::failure::Failure;
+use super::run::simulate;
+use super::{Global, print, say};
+
+/// How many runs to measure on.
+#[derive(Args)]
+pub struct ValidateArgs {
+    /// Paired runs, each with draws of its own.
+    #[arg(long, default_value_t = 8, value_name = "N")]
+    replicates: u32,
+    /// Change one value, such as --set town.residents=20000; may be given several times.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    settings: Vec<String>,
+    /// Seed of all draws.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// End with exit code 1 if any target is missed.
+    #[arg(long)]
+    strict: bool,
+    /// Print the measurements as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Measures every target on the default town.
+pub fn validate(args: &ValidateArgs, global: &Global) -> Result<(), Failure> {
+    let mut settings = args.settings.clone();
+    if let Some(seed) = args.seed {
+        settings.push(format!("run.seed={seed}"));
+    }
+    let mistakes = |found: Vec<scenario::Diagnostic>| Failure::mistakes(&found, args.json);
+    let loaded =
+        scenario::load(&Source::Embedded("baseline".to_owned()), &settings).map_err(mistakes)?;
+    let parameters = scenario::resolve(&loaded).map_err(mistakes)?;
+    let targets = targets().map_err(|error| Failure::run(error.to_string()))?;
+    say(global, &format!("{} pairs of runs", args.replicates));
+    let mut failure = None;
+    let runs = ValidationRuns::make(&parameters, args.replicates, |parameters, replicate| {
+        simulate(parameters, replicate, global)
+            .map_err(|error| failure = Some(error))
+            .map_err(|()| mainstreet::run::RunError::Interrupted { months_lived: 0 })
+    });
+    let runs = match (runs, failure) {
+        (_, Some(failure)) => return Err(failure),
+        (runs, None) => runs?,
+    };
+    let measurements = runs.measure(targets);
+    if args.json {
+        print(&format!("{:#}\n", as_json(&measurements)))?;
+    } else {
+        print(&as_text(&measurements))?;
+    }
+    let missed = measurements
+        .iter()
+        .filter(|m| m.verdict == Verdict::Miss)
+        .count();
+    if args.strict && missed > 0 {
+        return Err(Failure::run(format!("{missed} targets missed")));
+    }
+    Ok(())
+}
+
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "pass",
+        Verdict::Miss => "MISS",
+        Verdict::NotMeasured => "none",
+    }
+}
+
+fn as_text(measurements: &[Measurement]) -> String {
+    let mut text = format!(
+        "{:4}  {:24} {:>9} {:>8}  {:14} {}\n",
+        "", "target", "measured", "± s.e.", "range", "source"
+    );
+    for m in measurements {
+        text.push_str(&format!(
+            "{:4}  {:24} {:>9.3} {:>8.3}  {:14} {}\n",
+            word(m.verdict),
+            m.target.id,
+            m.mean,
+            m.standard_error,
+            m.target.range(),
+            m.target.source
+        ));
+    }
+    let count = |verdict| measurements.iter().filter(|m| m.verdict == verdict).count();
+    text.push_str(&format!(
+        "{} in range, {} missed, {} not measured\n",
+        count(Verdict::Pass),
+        count(Verdict::Miss),
+        count(Verdict::NotMeasured)
+    ));
+    text
+}
+
+fn as_json(measurements: &[Measurement]) -> serde_json::Value {
+    measurements
+        .iter()
+        .map(|m| {
+            serde_json::json!({
+                "id": m.target.id, "what": m.target.what, "unit": m.target.unit, "kind": m.target.kind,
+                "low": m.target.low, "high": m.target.high, "source": m.target.source,
+                "mean": m.mean, "standard_error": m.standard_error, "values": m.values,
+                "verdict": word(m.verdict).to_lowercase(),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,54 @@
+//! The scenarios that come with the program.
+
+/// The default file: every parameter, its value, meaning, unit, range and source.
+pub const DEFAULT: &str = include_str!("../../scenarios/default.toml");
+
+/// Texts that come with the program, by name.
+#[derive(Debug, Clone, Copy)]
+pub struct Library {
+    /// Presets by town kind: laid right above the default file.
+    pub towns: &'static [(&'static str, &'static str)],
+    /// Scenarios by name.
+    pub scenarios: &'static [(&'static str, &'static str)],
+}
+
+/// The program's own library.
+pub const LIBRARY: Library = Library {
+    towns: &[
+        (
+            "main_street",
+            include_str!("../../scenarios/towns/main_street.toml"),
+        ),
+        (
+            "factory",
+            include_str!("../../scenarios/towns/factory.toml"),
+        ),
+        (
+            "college",
+            include_str!("../../scenarios/towns/college.toml"),
+        ),
+        (
+            "tourist",
+            include_str!("../../scenarios/towns/tourist.toml"),
+        ),
+    ],
+    scenarios: &[("baseline", include_str!("../../scenarios/baseline.toml"))],
+};
+
+impl Library {
+    /// The preset of a town kind.
+    pub fn town(&self, kind: &str) -> Option<&'static str> {
+        find(self.towns, kind)
+    }
+
+    /// A scenario by its name, with or without `.toml`.
+    pub fn scenario(&self, name: &str) -> Option<&'static str> {
+        find(self.scenarios, name.strip_suffix(".toml").unwrap_or(name))
+    }
+}
+
+fn find(list: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
+    list.iter()
+        .find(|(key, _)| *key == name)
+        .map(|(_, text)| *text)
+}
