@@ -8,9 +8,8 @@ use mainstreet::month::{self, Scratch};
 use mainstreet::output::folder::OutputFolder;
 use mainstreet::output::manifest::RunDescription;
 use mainstreet::output::{results, summary};
-use mainstreet::run::{RunRecord, RunSettings, simulate_with};
+use mainstreet::run::{RunRecord, RunSettings, build_town, simulate_with};
 use mainstreet::scenario::{Loaded, Parameters};
-use mainstreet::town::synthesis;
 
 use super::failure::Failure;
 use super::progress::bar;
@@ -85,7 +84,7 @@ pub fn simulate(
     let record = simulate_with(
         parameters,
         settings,
-        |draws| synthesis::synthesize(parameters, draws),
+        |draws| build_town(parameters, draws),
         |town| month::advance(town, parameters, &mut scratch),
         &mut |state| {
             progress.set_position(u64::from(state.months_lived));

@@ -24,6 +24,9 @@ pub(crate) fn conventions() -> Conventions {
             7..15 => SkillGroup::Middle,
             _ => SkillGroup::High,
         }),
+        technologies: Vec::new(),
+        autonomous_share: 0.7,
+        early_until: 24,
     }
 }
 

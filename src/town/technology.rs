@@ -163,7 +163,13 @@ pub struct Effects {
     pub overhead_relief: f64,
     /// Rent of technology that makes nothing cheaper, dollars a unit of output.
     pub rent: f64,
-    /// Labor saved on a unit of output, net of new tasks, share of the labor needed at month 0.
+    /// Work technology took over since month 0, share of the labor needed at month 0.
+    pub displaced: f64,
+    /// New tasks it created, as such a share.
+    pub created: f64,
+    /// Freed hours that assisted staff keep, as such a share.
+    pub kept: f64,
+    /// Labor saved on a unit of output: `displaced − created − kept`.
     pub labor_saved: f64,
 }
 
@@ -189,6 +195,9 @@ impl Effects {
         running_local: 0.0,
         overhead_relief: 0.0,
         rent: 0.0,
+        displaced: 0.0,
+        created: 0.0,
+        kept: 0.0,
         labor_saved: 0.0,
     };
 }
@@ -275,6 +284,8 @@ pub struct FirmTechnology {
     pub kpis: [f32; KPIS],
     /// Measures at the start of the first project.
     pub kpis_before: [f32; KPIS],
+    /// Measures at the start of the scenario, or at the age of one year.
+    pub kpis_start: [f32; KPIS],
 }
 
 impl FirmTechnology {
@@ -306,6 +317,7 @@ impl FirmTechnology {
             last_ratio: 0.0,
             kpis: [f32::NAN; KPIS],
             kpis_before: [f32::NAN; KPIS],
+            kpis_start: [f32::NAN; KPIS],
         }
     }
 

@@ -152,6 +152,7 @@ pub fn refresh(
             }
         }
     }
+    effects.created = (0..TASKS).fold(0.0, |sum, k| sum + shares[k] * created[k]);
     if a.displacement {
         keep_hours(&mut created, kept, shares, a);
     }
@@ -165,9 +166,11 @@ pub fn refresh(
         - a.quits_trained * trained)
         .clamp(QUITS_BOUNDS.0, QUITS_BOUNDS.1);
 
+    let work = |part: &[f64; TASKS]| (0..TASKS).fold(0.0, |sum, k| sum + shares[k] * part[k]);
     let displaced = if a.displacement { taken } else { [0.0; TASKS] };
-    effects.labor_saved =
-        (0..TASKS).fold(0.0, |sum, k| sum + shares[k] * (displaced[k] - created[k]));
+    effects.displaced = work(&displaced);
+    effects.kept = work(&created) - effects.created;
+    effects.labor_saved = effects.displaced - work(&created);
     let workers = f64::from(firms.workers(firm));
     effects.running_cost *= workers;
     effects.running_local *= workers;

@@ -16,6 +16,8 @@ const SMALL_FIRM: f64 = 8.0;
 const OWNER_STRAIN: f64 = 0.5;
 /// Weight of a month in measures that one month cannot tell.
 const SMOOTHING: f32 = 1.0 / 6.0;
+/// Age at which a firm is first compared with later.
+const MONTHS_TO_SETTLE: u32 = 12;
 /// Slack in processes at maturity 0, on top of that at maturity 1.
 const SLACK: f64 = 1.5;
 
@@ -32,7 +34,10 @@ pub fn owner_strain(firms: &Firms, row: &FirmTechnology, firm: usize) -> f64 {
 /// Brings every open firm's measures up to date.
 pub fn measure(town: &mut Town, p: &Parameters, scratch: &Scratch) {
     let Town {
-        technology, firms, ..
+        technology,
+        firms,
+        month,
+        ..
     } = town;
     for firm in 0..firms.len() {
         // A firm opened this month has had no month to measure.
@@ -41,6 +46,10 @@ pub fn measure(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         }
         let row = &mut technology.firms[firm];
         row.kpis = kpis(firms, row, firm, p, scratch);
+        let settled = *month >= p.run.burn_in_months && firms.age[firm] >= MONTHS_TO_SETTLE;
+        if settled && row.kpis_start.iter().all(|kpi| kpi.is_nan()) {
+            row.kpis_start = row.kpis;
+        }
     }
 }
 
