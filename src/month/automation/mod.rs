@@ -11,6 +11,8 @@ mod measuring;
 mod projects;
 mod sensing;
 pub mod start;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use crate::scenario::Parameters;
