@@ -4,6 +4,7 @@ pub mod charts;
 pub mod folder;
 pub mod manifest;
 pub mod results;
+pub mod run_charts;
 pub mod summary;
 pub mod table;
 pub mod write;

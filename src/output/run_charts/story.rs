@@ -1,0 +1,108 @@
+//! The words and the months that all charts of a scenario share.
+
+use crate::output::charts::{Event, Months, Words};
+use crate::scenario::{Loaded, Parameters, TimelineEntry};
+
+use super::observed::Observed;
+
+/// What every chart of a scenario says.
+#[derive(Clone, Debug)]
+pub(super) struct Story<'a> {
+    pub parameters: &'a Parameters,
+    pub months: Months,
+    pub events: Vec<Event>,
+    /// Which runs are shown and what their spread means.
+    caption: String,
+    footer: String,
+}
+
+impl<'a> Story<'a> {
+    pub fn new(loaded: &Loaded, parameters: &'a Parameters, observed: &Observed<'_>) -> Story<'a> {
+        let count = observed.months();
+        Story {
+            parameters,
+            months: months(&parameters.run.start, count),
+            events: events(&loaded.timeline, count),
+            caption: caption(observed),
+            footer: footer(loaded, parameters, observed),
+        }
+    }
+
+    /// Title and subtitle with the scenario's caption and footer.
+    pub fn words(&self, title: impl Into<String>, subtitle: impl Into<String>) -> Words {
+        self.words_with(title, subtitle, "")
+    }
+
+    /// As [`Story::words`], with a sentence of the chart's own before the caption.
+    pub fn words_with(
+        &self,
+        title: impl Into<String>,
+        subtitle: impl Into<String>,
+        note: &str,
+    ) -> Words {
+        let space = if note.is_empty() { "" } else { " " };
+        Words {
+            title: title.into(),
+            subtitle: subtitle.into(),
+            caption: format!("{note}{space}{}", self.caption),
+            footer: self.footer.clone(),
+        }
+    }
+}
+
+fn months(start: &str, count: usize) -> Months {
+    let parts = start.split_once('-');
+    let date = parts.and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
+    match date {
+        Some((year, month)) => Months::dated(0, count, year, month),
+        None => Months::numbered("Months since the start", 0, count),
+    }
+}
+
+/// Policies and shocks that begin within the months shown.
+fn events(timeline: &[TimelineEntry], count: usize) -> Vec<Event> {
+    let shown = timeline
+        .iter()
+        .filter(|entry| (entry.from as usize) < count);
+    let event = |entry: &TimelineEntry| Event {
+        month: entry.from as usize,
+        until: entry
+            .until
+            .map(|until| (until as usize).saturating_sub(1).min(count - 1)),
+        label: entry.kind.replace('_', " "),
+    };
+    shown.map(event).collect()
+}
+
+fn caption(observed: &Observed<'_>) -> String {
+    match observed.replicates.as_slice() {
+        [] => "No run.".to_owned(),
+        [one] => format!(
+            "One run (seed {}, replicate {}); another seed would differ by chance, and one run cannot show by how much.",
+            observed.seed, one.number
+        ),
+        many if observed.has_bands() => format!("{} runs that differ by chance alone.", many.len()),
+        many => format!(
+            "Medians of {} runs that differ by chance alone: too few to show how far runs spread.",
+            many.len()
+        ),
+    }
+}
+
+fn footer(loaded: &Loaded, parameters: &Parameters, observed: &Observed<'_>) -> String {
+    let runs = match observed.replicates.len() {
+        0 | 1 => format!("seed {}", observed.seed),
+        many => format!("seed {} · {many} replicates", observed.seed),
+    };
+    format!(
+        "{} · {runs} · {} residents at the start · mainstreet {}",
+        loaded.name,
+        grouped(parameters.town.residents),
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+/// The number with commas between thousands.
+fn grouped(number: u32) -> String {
+    crate::output::charts::Format::Number.value(f64::from(number))
+}
