@@ -230,7 +230,7 @@ impl View<'_> {
             + outside_utility(
                 taste.sigma,
                 self.log_outside,
-                self.markets.outside_utility[category],
+                self.markets.outside_utility[category] + self.technology.outside_appeal,
             );
         options[1] = ONLINE_SUPPLIER;
         let appeal = self.markets.online_utility[category];
@@ -239,7 +239,10 @@ impl View<'_> {
                 + outside_utility(
                     taste.sigma,
                     self.log_online,
-                    appeal + taste.convenience + self.markets.online_convenience,
+                    appeal
+                        + taste.convenience
+                        + self.markets.online_convenience
+                        + self.technology.outside_appeal,
                 );
         }
         let mut count = 2;

@@ -394,6 +394,8 @@ pub struct Technology {
     pub holdings: Vec<Holding>,
     /// Index in the catalogue of each technology's prerequisites, one bit each.
     pub prerequisites: Vec<u16>,
+    /// Appeal that sellers in other towns and online gained since month 0, utility.
+    pub outside_appeal: f64,
     /// Share of each sector's firms that use each technology, sectors in rows of `kinds`.
     pub users: Vec<f64>,
     /// The same at month 0.

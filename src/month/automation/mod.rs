@@ -41,6 +41,7 @@ pub fn automate(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         return;
     }
     let years = f64::from(town.month - p.run.burn_in_months) / 12.0;
+    town.technology.outside_appeal = p.automation.outside_appeal_growth * years;
     sensing::look_around(town, p, scratch);
     for firm in 0..town.firms.len() {
         if !town.firms.open[firm] {

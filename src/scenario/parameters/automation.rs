@@ -182,6 +182,8 @@ pub struct AutomationParameters {
     pub error_cost: f64,
     /// Monthly adjustment of sales outside the town toward what a firm's reach gives. Unit: share per month.
     pub reach_adjustment: f64,
+    /// Yearly rise of the appeal of sellers in other towns and online, who automate too. Starts with the scenario. Unit: utility per year.
+    pub outside_appeal_growth: f64,
     /// Chance that a start-up opens with a technology its sector has adopted since month 0, per share of the sector's firms that use it. Unit: ratio.
     pub entrant_adoption: f64,
     /// Share of tasks done by technology above which a firm counts as autonomous. Unit: share.
