@@ -30,6 +30,13 @@ const CHUNK: usize = 512;
 pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     set_budgets(town, p);
     let categories = town.markets.category_sector.len();
+    let by_category = |value: &dyn Fn(usize) -> f64| -> [f64; SECTORS] {
+        let mut values = [0.0; SECTORS];
+        for (cell, &sector) in values.iter_mut().zip(&town.markets.category_sector) {
+            *cell = value(sector as usize);
+        }
+        values
+    };
     let view = View {
         firms: &town.firms,
         technology: &town.technology,
@@ -42,6 +49,12 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         log_outside: libm::log(town.markets.outside_price),
         log_online: libm::log(town.markets.online_price),
         spending_reference: town.anchors.spending_reference,
+        search_below: [p.demand.search_chance, p.demand.search_chance_rationed]
+            .map(|chance| (chance * 65_536.0).round() as u32),
+        service: by_category(&|sector| {
+            p.demand.human_service_taste * p.sectors[sector].human_taste
+        }),
+        tilt: by_category(&|sector| p.sectors[sector].consumption_tilt),
     };
     let Households {
         resident,
@@ -171,15 +184,16 @@ struct View<'a> {
     log_outside: f64,
     log_online: f64,
     spending_reference: f64,
+    /// A household searches if its 16 random bits lie below: usually, and when it was rationed.
+    search_below: [u32; 2],
+    /// Weight of personal service in each category, and how its share moves with spending.
+    service: [f64; SECTORS],
+    tilt: [f64; SECTORS],
 }
 
 impl View<'_> {
     /// Reconsiders suppliers where the household searches this month.
     fn search(&self, household: usize, suppliers: &mut [u32], rationed: u16, taste: &Taste) {
-        let chance = [
-            self.p.demand.search_chance,
-            self.p.demand.search_chance_rationed,
-        ];
         for block in 0..suppliers.len().div_ceil(8) {
             let words = self.draws.words(
                 household as u64,
@@ -190,10 +204,9 @@ impl View<'_> {
             for (offset, supplier) in suppliers[block * 8..].iter_mut().take(8).enumerate() {
                 let category = block * 8 + offset;
                 let half = (words[offset / 2] >> (16 * (offset % 2))) & 0xffff;
-                let u = (f64::from(half) + 0.5) / 65_536.0;
                 let closed = *supplier < ONLINE_SUPPLIER && !self.firms.open[*supplier as usize];
                 let short = usize::from(rationed >> category & 1 == 1);
-                if closed || u < chance[short] {
+                if closed || half < self.search_below[short] {
                     *supplier = self.choose_supplier(household, category, *supplier, closed, taste);
                 }
             }
@@ -249,7 +262,7 @@ impl View<'_> {
         let mut consider = |firm: u32| {
             if !options[2..count].contains(&firm) {
                 options[count] = firm;
-                utilities[count] = habit(firm) + self.utility(firm as usize, s, taste);
+                utilities[count] = habit(firm) + self.utility(firm as usize, category, taste);
                 count += 1;
             }
         };
@@ -272,13 +285,12 @@ impl View<'_> {
         chosen
     }
 
-    fn utility(&self, firm: usize, sector: usize, taste: &Taste) -> f64 {
-        let service = self.p.demand.human_service_taste * self.p.sectors[sector].human_taste;
+    fn utility(&self, firm: usize, category: usize, taste: &Taste) -> f64 {
         let technology = self.technology.effects(firm);
         local_utility(
             taste.sigma,
             self.firms.log_price[firm],
-            taste.theta * service,
+            taste.theta * self.service[category],
             self.log_intimacy[firm],
             self.firms.quality[firm] + technology.appeal,
             taste.loyalty + technology.convenience * (1.0 + taste.convenience),
@@ -290,8 +302,7 @@ impl View<'_> {
         let above = libm::log((budget.dollars() / self.spending_reference).max(1e-9));
         let above = above.clamp(-TILT_LIMIT, TILT_LIMIT);
         for (category, cents) in spent.iter_mut().enumerate() {
-            let sector = self.markets.category_sector[category] as usize;
-            let tilt = 1.0 + self.p.sectors[sector].consumption_tilt * above;
+            let tilt = 1.0 + self.tilt[category] * above;
             *cents = (budget.cents() as f64 * self.markets.category_share[category] * tilt) as u32;
         }
     }

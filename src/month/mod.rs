@@ -37,48 +37,74 @@ pub use scratch::Scratch;
 /// # Errors
 /// The first account that does not close, if any; the town is then in the middle of a month and the run ends.
 pub fn advance(town: &mut Town, p: &Parameters, scratch: &mut Scratch) -> Result<(), Breach> {
+    advance_watched(town, p, scratch, &mut |_| {})
+}
+
+/// [`advance`], telling `done` the name of each phase when it is over, for profiles.
+///
+/// # Errors
+/// As for [`advance`].
+pub fn advance_watched(
+    town: &mut Town,
+    p: &Parameters,
+    scratch: &mut Scratch,
+    done: &mut impl FnMut(&'static str),
+) -> Result<(), Breach> {
     town.ledger.begin_month();
     town.activity.clear();
     scratch.fit_to(town);
-
     events::move_outside_world(&mut town.markets, p, town.month, &town.draws);
+    done("events");
 
     scratch.roster.rebuild(&town.workers, town.firms.len());
     planning::update_firms(town, p, scratch);
     automation::automate(town, p, scratch);
     planning::plan_staffing(town, p, scratch);
+    done("plan");
 
     credit::renew_loans(town, p);
     check(town, "borrow")?;
+    done("borrow");
 
     labor::separations::part(town, p, scratch);
+    done("part");
     labor::matching::hire(town, p, scratch);
+    done("hire");
     labor::wages::adjust(town, p);
-    scratch.roster.rebuild(&town.workers, town.firms.len());
+    done("wages");
 
+    scratch.roster.rebuild(&town.workers, town.firms.len());
     production::set_capacity(town, p, scratch);
+    done("produce");
     supply::order_inputs(town, p, scratch);
     settlement::place_outside_orders(town, p, scratch);
+    done("supply and orders");
 
     payroll::pay_staff(town, p, scratch);
     check(town, "pay")?;
+    done("pay");
 
     consumption::spend(town, p, scratch);
+    done("consume");
     settlement::ration(town, p, scratch);
     consumption::deliver(town, scratch);
     settlement::settle(town, p, scratch);
     check(town, "settle")?;
+    done("settle");
 
     turnover::close_firms(town, p, scratch);
     turnover::open_firms(town, p, scratch);
     check(town, "enter and exit")?;
+    done("enter and exit");
 
     population::age(town, p);
     population::adjust_participation(town, p);
     population::migrate(town, p);
+    done("age and move");
     government::close_month(town, p);
     automation::close_month(town, p, scratch);
     check(town, "close the month")?;
+    done("close the month");
 
     town.month += 1;
     Ok(())

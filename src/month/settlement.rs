@@ -159,6 +159,8 @@ struct Sales {
     exports: Money,
     investment: Money,
     government: Money,
+    /// Sales tax within what consumers paid.
+    tax: Money,
 }
 
 impl Sales {
@@ -181,10 +183,11 @@ pub fn settle(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         let sales = sell(town, firm, p, scratch);
         named_served += sales.named;
         scratch.pool[town.firms.sector[firm] as usize].served += sales.pool.cents();
-        let profit = pay_costs(town, firm, &sales, p, scratch)
-            + settle_technology(town, firm, &sales, scratch);
+        let revenue = sales.total() - sales.tax;
+        let profit = pay_costs(town, firm, revenue, p, scratch)
+            + settle_technology(town, firm, revenue, scratch);
         technology_bought += scratch.technology_bill[firm];
-        update_finances(town, firm, &sales, profit, p);
+        update_finances(town, firm, revenue.dollars(), profit, p);
         pay_owner(town, firm, p);
     }
     book_business_purchases(town, named_served, technology_bought, scratch);
@@ -201,18 +204,19 @@ fn sell(town: &mut Town, firm: usize, p: &Parameters, scratch: &Scratch) -> Sale
     } = town;
     let served = scratch.served[firm];
     let s = firms.sector[firm] as usize;
+    let consumers = Money::from_cents(scratch.consumer_sales.get(firm));
+    let rate = p.sectors[s].sales_tax_rate;
     let sales = Sales {
-        consumers: Money::from_cents(scratch.consumer_sales.get(firm)),
+        consumers,
+        tax: consumers.share(rate / (1.0 + rate)),
         named: Money::from_cents(scratch.named_orders.get(firm)).share(served),
         pool: scratch.pool_orders[firm].share(served),
         exports: scratch.export_orders[firm].share(served),
         investment: scratch.investment_orders[firm].share(served),
         government: scratch.government_orders[firm].share(served),
     };
-    let rate = p.sectors[s].sales_tax_rate;
-    let tax = sales.consumers.share(rate / (1.0 + rate));
-    firms.cash[firm] += sales.total() - tax;
-    ledger.record(Flow::SalesTax, tax);
+    firms.cash[firm] += sales.total() - sales.tax;
+    ledger.record(Flow::SalesTax, sales.tax);
     ledger.record(Flow::Exports, sales.exports);
     ledger.record(Flow::HousingInvestment, sales.investment);
     let purchases = if s == sector::EDUCATION_HEALTH {
@@ -228,16 +232,17 @@ fn sell(town: &mut Town, firm: usize, p: &Parameters, scratch: &Scratch) -> Sale
     let government_backlog = unmet(scratch.government_orders[firm], sales.government);
     firms.export_backlog[firm] = export_backlog;
     firms.government_backlog[firm] = government_backlog;
-    activity.sales[s] += sales.total() - tax;
+    activity.sales[s] += sales.total() - sales.tax;
     activity.exports[s] += sales.exports + sales.investment;
     sales
 }
 
-/// Pays for inputs, overhead, interest and repayment; returns the month's profit in dollars.
+/// Pays for inputs, overhead, interest and repayment; returns the month's profit in dollars. Revenue is without
+/// sales tax.
 fn pay_costs(
     town: &mut Town,
     firm: usize,
-    sales: &Sales,
+    revenue: Money,
     p: &Parameters,
     scratch: &Scratch,
 ) -> f64 {
@@ -258,18 +263,13 @@ fn pay_costs(
     ledger.record(Flow::OverheadOutside, overhead.outside);
     ledger.record(Flow::Interest, interest);
     ledger.record(Flow::LoanRepayment, repayment);
-    let s = firms.sector[firm] as usize;
-    let rate = p.sectors[s].sales_tax_rate;
-    let tax = sales.consumers.share(rate / (1.0 + rate));
-    (sales.total() - tax - scratch.labor_bill[firm] - inputs - overhead_total - interest).dollars()
+    (revenue - scratch.labor_bill[firm] - inputs - overhead_total - interest).dollars()
 }
 
 /// Pays for technology and collects revenue from data; returns what both add to profit, in dollars. Losses to
 /// incidents were paid when they happened.
-fn settle_technology(town: &mut Town, firm: usize, sales: &Sales, scratch: &Scratch) -> f64 {
-    let data = sales
-        .total()
-        .share(town.technology.effects(firm).data_revenue);
+fn settle_technology(town: &mut Town, firm: usize, revenue: Money, scratch: &Scratch) -> f64 {
+    let data = revenue.share(town.technology.effects(firm).data_revenue);
     let bill = scratch.technology_bill[firm];
     town.firms.cash[firm] += data - bill;
     town.ledger.record(Flow::DataRevenue, data);
@@ -278,10 +278,9 @@ fn settle_technology(town: &mut Town, firm: usize, sales: &Sales, scratch: &Scra
 }
 
 /// Updates smoothed sales, profit, margin and normal cost, and pays profit tax.
-fn update_finances(town: &mut Town, firm: usize, sales: &Sales, profit: f64, p: &Parameters) {
+fn update_finances(town: &mut Town, firm: usize, revenue: f64, profit: f64, p: &Parameters) {
     let Town { firms, ledger, .. } = town;
     let weight = p.firms.profit_smoothing;
-    let revenue = sales.total().dollars();
     firms.smoothed_sales[firm] += YEARLY * (revenue - firms.smoothed_sales[firm]);
     firms.profit[firm] += weight * (profit - firms.profit[firm]);
     let cost = revenue - profit;

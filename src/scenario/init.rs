@@ -128,7 +128,8 @@ fn main_parameters<'a>(setup: &Setup<'a>) -> Vec<&'a Parameter> {
             chosen.push(parameter);
         }
     }
-    chosen.sort_by_key(|parameter| parameter.line);
+    // The town's own table is open already: it holds the kind.
+    chosen.sort_by_key(|parameter| (!parameter.path.starts_with("town."), parameter.line));
     chosen
 }
 

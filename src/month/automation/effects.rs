@@ -78,12 +78,12 @@ impl Levels {
 /// Part of each task category left to people if each technology does its part independently: `Π (1 − a)`.
 fn left(levels: &[f64], kinds: usize, p: &Parameters) -> [f64; TASKS] {
     let mut left = [1.0; TASKS];
-    for kind in 0..kinds {
-        if levels[kind] == 0.0 {
+    for (kind, &level) in levels[..kinds].iter().enumerate() {
+        if level == 0.0 {
             continue;
         }
         for (left, coverage) in left.iter_mut().zip(&p.technologies[kind].coverage) {
-            *left *= 1.0 - (coverage * levels[kind]).min(COVERAGE_LIMIT);
+            *left *= 1.0 - (coverage * level).min(COVERAGE_LIMIT);
         }
     }
     left

@@ -75,9 +75,9 @@ pub fn count_users(technology: &mut Technology, firms: &Firms) {
             }
         }
     }
-    for sector in 0..SECTORS {
-        for users in &mut technology.users[sector * kinds..(sector + 1) * kinds] {
-            *users /= f64::max(open[sector], 1.0);
+    for (users, open) in technology.users.chunks_mut(kinds).zip(open) {
+        for users in users {
+            *users /= f64::max(open, 1.0);
         }
     }
 }

@@ -26,8 +26,8 @@ pub fn drift(town: &mut Town, firm: usize, p: &Parameters) {
     if town.firms.margin[firm] < town.markets.margin[sector] {
         let example = town.technology.successful_values[sector];
         let row = &mut town.technology.firms[firm];
-        for v in 0..VALUES {
-            row.values[v] += p.automation.values_drift * (example[v] - row.values[v]);
+        for (value, example) in row.values.iter_mut().zip(example) {
+            *value += p.automation.values_drift * (example - *value);
         }
     }
     let values = &town.technology.firms[firm].values;

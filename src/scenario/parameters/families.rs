@@ -131,8 +131,16 @@ macro_rules! family {
 
         impl Index<usize> for $name {
             type Output = $item;
+            #[inline]
             fn index(&self, index: usize) -> &$item {
-                self.all()[index]
+                let mut left = index;
+                $(
+                    if left == 0 {
+                        return &self.$field;
+                    }
+                    left -= 1;
+                )+
+                unreachable!("index {index} is beyond the family by {left}")
             }
         }
     };
