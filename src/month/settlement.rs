@@ -57,7 +57,11 @@ pub fn place_outside_orders(town: &mut Town, p: &Parameters, scratch: &mut Scrat
 /// Orders from outside, by sector: `E += λ (E* − E)`. Manufacturing competes with offshore makers by a logit
 /// in landed cost; the others answer their price against outside prices with a constant elasticity.
 fn move_exports(town: &mut Town, p: &Parameters) {
-    let shock = libm::exp(town.markets.aggregate_shock);
+    // Half the variance off, so that the shock's mean is the level without it.
+    let variance = p.economy.aggregate_shock_sd * p.economy.aggregate_shock_sd;
+    let started = town.month >= super::settling_months(p.run.burn_in_months);
+    let correction = if started { 0.5 * variance } else { 0.0 };
+    let shock = libm::exp(town.markets.aggregate_shock - correction);
     let settled = town.month >= p.run.burn_in_months;
     for s in 0..SECTORS {
         let markets = &mut town.markets;

@@ -5,6 +5,7 @@ pub mod folder;
 pub mod manifest;
 pub mod results;
 pub mod run_charts;
+pub mod studies;
 pub mod summary;
 pub mod table;
 pub mod write;

@@ -3,13 +3,18 @@
 //! A run is plain data in and plain data out: parameters and a replicate's number become a [`RunRecord`].
 //! Progress is told to a callback, which may also stop the run; nothing is printed or written here.
 
+pub mod checkpoint;
+pub mod ensemble;
 mod error;
+mod model;
 mod record;
 mod replicate;
 #[cfg(test)]
 mod tests;
 
 use std::ops::ControlFlow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::indicators::Conventions;
 use crate::month;
@@ -20,11 +25,12 @@ use crate::town::ledger::Breach;
 use crate::town::synthesis::synthesize;
 
 pub use error::RunError;
+pub use model::{BuildError, MainStreet, Model};
 pub use record::RunRecord;
 pub use replicate::{Replicate, anchor_reference_unemployment};
 
 /// How long one replicate runs, and which one it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunSettings {
     /// Seed of the whole study.
     pub seed: u64,

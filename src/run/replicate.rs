@@ -25,11 +25,24 @@ pub struct Replicate {
 
 /// What a replicate remembers beside the town.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct Memory {
+pub(super) struct Memory {
     months_lived: u32,
     /// Unemployment rate of each month of the burn-in.
     burn_in_unemployment: Vec<f64>,
     record: RunRecord,
+}
+
+impl Memory {
+    pub(super) fn months_lived(&self) -> u32 {
+        self.months_lived
+    }
+
+    /// The same past, remembered by a replicate of another number.
+    pub(super) fn for_replicate(&self, replicate: u32) -> Memory {
+        let mut memory = self.clone();
+        memory.record.replicate = replicate;
+        memory
+    }
 }
 
 impl Replicate {
@@ -54,6 +67,37 @@ impl Replicate {
             replicate.close_year();
         }
         replicate
+    }
+
+    /// The replicate that [`Replicate::state`] was taken from, with working memory of its own.
+    pub(super) fn from_state(
+        town: Town,
+        memory: Memory,
+        settings: RunSettings,
+        conventions: Conventions,
+    ) -> Replicate {
+        Replicate {
+            town,
+            settings,
+            conventions,
+            scratch: MeasureScratch::default(),
+            memory,
+        }
+    }
+
+    /// All that the replicate's future depends on, beside its settings and the scenario.
+    pub(super) fn state(&self) -> (&Town, &Memory) {
+        (&self.town, &self.memory)
+    }
+
+    /// Which replicate it is, and how long it runs.
+    pub fn settings(&self) -> RunSettings {
+        self.settings
+    }
+
+    /// Months lived, burn-in included.
+    pub fn months_lived(&self) -> u32 {
+        self.memory.months_lived
     }
 
     /// The town as it stands.

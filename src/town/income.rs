@@ -45,6 +45,16 @@ pub fn contractual_saving(households: &HouseholdsParameters, disposable: f64) ->
         * (disposable - households.contractual_saving_threshold).max(0.0)
 }
 
+/// Largest log distance from mean spending that tilts a household's category shares.
+pub const TILT_LIMIT: f64 = 1.0;
+
+/// What a household spends in a category, in the unit of `budget`: the category's mean share, tilted by how far the
+/// budget is above `reference` (same unit).
+pub fn category_spending(budget: f64, reference: f64, mean_share: f64, tilt: f64) -> f64 {
+    let above = libm::log((budget / reference).max(1e-9)).clamp(-TILT_LIMIT, TILT_LIMIT);
+    budget * mean_share * (1.0 + tilt * above)
+}
+
 /// A household's money income of one month before tax, by source.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct HouseholdIncome {
@@ -111,6 +121,15 @@ mod tests {
             government.assistance
         );
         assert!(unemployment_benefit(&government, 2000.0, 1) < cap);
+    }
+
+    #[test]
+    fn tilts_move_shares_around_the_reference_and_no_further_than_the_limit() {
+        assert_eq!(category_spending(2_000.0, 2_000.0, 0.1, 0.3), 200.0);
+        let rich = category_spending(4_000.0, 2_000.0, 0.1, 0.3) / 4_000.0;
+        assert!((rich - 0.1 * (1.0 + 0.3 * libm::log(2.0))).abs() < 1e-12);
+        let richest = category_spending(1e6, 2_000.0, 0.1, 0.3) / 1e6;
+        assert!((richest - 0.13).abs() < 1e-12);
     }
 
     #[test]

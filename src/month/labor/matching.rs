@@ -22,6 +22,10 @@ const ROUNDS: u32 = 2;
 /// Months after which the stigma of unemployment no longer grows.
 const STIGMA_MONTHS: u16 = 12;
 
+/// Months after which a seeker measures offers by what the town pays for the own skills, if that is less than the
+/// last wage.
+const ADAPTED_MONTHS: u16 = 12;
+
 /// Working memory of matching.
 #[derive(Debug, Default)]
 pub struct Matching {
@@ -389,7 +393,15 @@ fn acceptable(market: &Market, worker: usize, post: usize, fit: f64, word: u32) 
         let months = f64::from(workers.months[worker]);
         let share = (labor.reservation_start - labor.reservation_decline * months)
             .max(labor.reservation_floor);
-        offered >= share * workers.last_wage[worker].dollars()
+        let mut base = workers.last_wage[worker].dollars();
+        if workers.months[worker] >= ADAPTED_MONTHS {
+            let own = workers.occupation[worker] as usize;
+            let worth = market.labor.wage[own]
+                * f64::from(workers.ability[worker])
+                * f64::from(workers.fit[worker]);
+            base = base.min(worth);
+        }
+        offered >= share * base
     }
 }
 

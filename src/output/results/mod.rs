@@ -14,7 +14,7 @@ use crate::units::{OCCUPATION_IDS, SECTOR_IDS};
 
 use super::table::{ColumnData, Table, TableError, Words};
 
-const MONTH: &str = "Months since the start of the scenario; 0 is its first month.";
+pub(super) const MONTH: &str = "Months since the start of the scenario; 0 is its first month.";
 const YEAR: &str = "Years since the start of the scenario; 0 is the state before its first month.";
 
 /// The tables of a run: `indicators`, `sectors`, `occupations` and `flows` by month; `deciles`,
@@ -275,7 +275,7 @@ fn repeated(words: &[&str], times: usize) -> ColumnData {
 }
 
 /// Adds a column for each definition, from rows that give their values in the order of the definitions.
-fn with_measures<Row: Iterator<Item = f64>>(
+pub(super) fn with_measures<Row: Iterator<Item = f64>>(
     mut table: Table,
     definitions: impl Iterator<Item = &'static Definition>,
     rows: impl Iterator<Item = Row>,

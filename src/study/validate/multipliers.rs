@@ -7,8 +7,9 @@ use crate::scenario::Parameters;
 use crate::town::synthesis;
 use crate::units::sector::MANUFACTURING;
 
-/// Months over which the income multiplier is measured.
-const INCOME_MONTHS: usize = 12;
+/// Months over which the income multiplier is measured: the second year, since outside orders take most of the
+/// first to rise.
+const INCOME_MONTHS: std::ops::Range<usize> = 12..24;
 /// Flows that make local income.
 const LOCAL_INCOME: [&str; 4] = ["wages", "public_wages", "owner_draws", "dividends"];
 
@@ -38,7 +39,8 @@ fn income_multiplier(p: &Parameters, base: &RunRecord, more: &RunRecord) -> f64 
     let income = |run: &RunRecord| -> f64 {
         run.months
             .iter()
-            .take(INCOME_MONTHS)
+            .skip(INCOME_MONTHS.start)
+            .take(INCOME_MONTHS.len())
             .map(|month| {
                 payments()
                     .zip(&month.flows)
@@ -48,7 +50,11 @@ fn income_multiplier(p: &Parameters, base: &RunRecord, more: &RunRecord) -> f64 
             .fold(0.0, |a, b| a + b)
     };
     let exports = |run: &RunRecord| -> f64 {
-        let months = run.months.iter().take(INCOME_MONTHS);
+        let months = run
+            .months
+            .iter()
+            .skip(INCOME_MONTHS.start)
+            .take(INCOME_MONTHS.len());
         months.fold(0.0, |sum, month| sum + month.sectors[MANUFACTURING].exports)
     };
     let direct = (exports(more) - exports(base)) * algebra.direct_income[MANUFACTURING];

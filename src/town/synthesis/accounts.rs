@@ -6,11 +6,13 @@
 //! An impossible (negative) export is an error that names the sector.
 
 use crate::scenario::Parameters;
-use crate::scenario::parameters::SectorParameters;
 use crate::units::{OCCUPATIONS, SECTOR_IDS, SECTORS, sector};
 
 use super::composition::Counts;
 use super::error::SynthesisError;
+use super::rates::{
+    by_sector, check, housing_part, labor_cost_factor, margin, mean_wage, profit_rates,
+};
 use super::representative::{HouseholdAccounts, Representative};
 use super::sizes::SectorPlan;
 use super::strata::apportion;
@@ -18,8 +20,6 @@ use super::strata::apportion;
 /// One amount for each market sector.
 pub type BySector = [f64; SECTORS];
 
-/// Largest difference between a dollar and the sum of a sector's cost shares that counts as rounding.
-const COST_TOLERANCE: f64 = 0.002;
 /// Weight of the new value in each step of the iteration.
 const DAMPING: f64 = 0.6;
 /// Steps after which the iteration is given up.
@@ -105,7 +105,7 @@ impl SocialAccounts {
     pub fn solve(parameters: &Parameters) -> Result<SocialAccounts, SynthesisError> {
         let town = &parameters.town;
         let counts = Counts::of(town, town.residents, parameters.public.jobs_share)?;
-        check_costs(parameters)?;
+        check(parameters)?;
         let representative = Representative::of(parameters, &counts)?;
         let mut accounts = SocialAccounts::start(parameters, counts);
         let mut moved = (0, f64::INFINITY);
@@ -238,24 +238,26 @@ impl SocialAccounts {
         let mut wanted = self.jobs;
         let mut left = f64::from(self.counts.employed - self.counts.public_jobs);
         let mut shares = 0.0;
-        for s in 0..SECTORS {
+        for (s, wanted) in wanted.iter_mut().enumerate() {
             let sector = &parameters.sectors[s];
             if sector.tradable {
                 shares += sector.jobs_share;
             } else {
                 let kept = 1.0 - sector.outside_sales_share - sector.government_share;
                 let output = self.local_demand(s) / kept.max(1e-6);
-                wanted[s] = output * sector.labor_share
-                    / (labor_cost_factor(parameters) * self.mean_wage[s]);
-                left -= wanted[s];
+                *wanted = output / self.output_per_job(parameters, s);
+                left -= *wanted;
             }
         }
         let mut largest = (0, 0.0);
-        for s in 0..SECTORS {
-            if parameters.sectors[s].tradable {
-                wanted[s] = left * parameters.sectors[s].jobs_share / shares.max(1e-9);
-            }
-            let change = DAMPING * (wanted[s] - self.jobs[s]);
+        for (s, &wanted) in wanted.iter().enumerate() {
+            let sector = &parameters.sectors[s];
+            let wanted = if sector.tradable {
+                left * sector.jobs_share / shares
+            } else {
+                wanted
+            };
+            let change = DAMPING * (wanted - self.jobs[s]);
             self.jobs[s] += change;
             let moved = (change * self.output_per_job(parameters, s)).abs();
             if moved > largest.1 || moved.is_nan() {
@@ -290,10 +292,10 @@ impl SocialAccounts {
         }
         let private = self.counts.employed - self.counts.public_jobs;
         let heads = apportion(&self.jobs, private);
-        for s in 0..SECTORS {
+        for (s, heads) in heads.into_iter().enumerate() {
             self.exports[s] = self.exports[s].max(0.0);
-            self.heads[s] = heads[s];
-            let plan = SectorPlan::of(&parameters.firms, &parameters.sectors[s], heads[s]);
+            self.heads[s] = heads;
+            let plan = SectorPlan::of(&parameters.firms, &parameters.sectors[s], heads);
             self.owners[s] = plan.owners();
             self.draws[s] = f64::from(self.owners[s]) * self.mean_pay(s);
             self.wage_bill[s] = self.pay[s] - self.draws[s];
@@ -328,81 +330,4 @@ impl SocialAccounts {
             .sum();
         self.sales_tax.iter().sum::<f64>() + housing + overhead
     }
-}
-
-/// Profit's destinations per dollar of a sector's output.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct ProfitRates {
-    /// Interest on the loans firms have at month 0.
-    pub interest: f64,
-    /// Profit tax.
-    pub tax: f64,
-    /// Dividends to all owners.
-    pub dividends: f64,
-}
-
-/// Destinations of a dollar's profit in sector `s`.
-pub(super) fn profit_rates(parameters: &Parameters, s: usize) -> ProfitRates {
-    let margin = margin(&parameters.sectors[s]);
-    let debt = parameters.credit.debt_months * (1.0 - margin);
-    let interest = parameters.credit.loan_rate / 12.0 * debt;
-    let taxed = (margin - interest).max(0.0);
-    let tax = parameters.firms.profit_tax_rate * taxed;
-    ProfitRates {
-        interest,
-        tax,
-        dividends: parameters.firms.payout_share * (taxed - tax),
-    }
-}
-
-/// An array filled sector by sector.
-pub(super) fn by_sector(value: impl FnMut(usize) -> f64) -> BySector {
-    std::array::from_fn(value)
-}
-
-/// What a dollar of pay costs the employer: payroll tax and benefits on top.
-pub(super) fn labor_cost_factor(parameters: &Parameters) -> f64 {
-    1.0 + parameters.economy.payroll_tax_rate + parameters.economy.benefits_rate
-}
-
-/// What labor, inputs and overhead leave of a dollar of sales.
-pub(super) fn margin(sector: &SectorParameters) -> f64 {
-    1.0 - sector.labor_share - sector.inputs.iter().sum::<f64>() - sector.overhead
-}
-
-/// Mean wage of an occupation mix in the data, before any sector's premium.
-pub(super) fn mean_wage(parameters: &Parameters, mix: &[f64; OCCUPATIONS]) -> f64 {
-    let total: f64 = mix.iter().sum();
-    let sum: f64 = (0..OCCUPATIONS)
-        .map(|o| mix[o] * parameters.occupations[o].mean_wage)
-        .sum();
-    sum / total.max(f64::MIN_POSITIVE)
-}
-
-/// Part of each dollar of household spending that housing brings to a local sector.
-pub(super) fn housing_part(parameters: &Parameters, s: usize) -> f64 {
-    let own = &parameters.households;
-    let part = match s {
-        sector::CONSTRUCTION => own.housing_construction,
-        sector::REAL_ESTATE => own.housing_real_estate,
-        sector::INFORMATION_FINANCE => own.housing_finance,
-        _ => 0.0,
-    };
-    own.housing_share * part
-}
-
-fn check_costs(parameters: &Parameters) -> Result<(), SynthesisError> {
-    for (s, sector) in parameters.sectors.iter().enumerate() {
-        let off = margin(sector) - sector.profit_margin;
-        if off.abs() > COST_TOLERANCE {
-            let wage = sector.wage_premium * mean_wage(parameters, &sector.occupations);
-            let sales = wage * labor_cost_factor(parameters) / sector.labor_share;
-            return Err(SynthesisError::CostShares {
-                sector: SECTOR_IDS[s],
-                sum: 1.0 - off,
-                gap: off.abs() * sales,
-            });
-        }
-    }
-    Ok(())
 }

@@ -9,9 +9,10 @@ use crate::town::firms::{NO_SUPPLIER, SUPPLIER_SLOTS};
 use crate::town::people::Workers;
 use crate::units::{Money, SECTORS};
 
-use super::accounts::{SocialAccounts, labor_cost_factor};
+use super::accounts::SocialAccounts;
+use super::places::{Places, staff_of};
+use super::rates::labor_cost_factor;
 use super::sizes::SectorPlan;
-use super::staffing::{Places, staff_of};
 use super::strata::{category, shuffled};
 
 /// Rows kept for start-ups, relative to first firms.
@@ -52,7 +53,7 @@ pub(super) fn open(
             local.push(owned);
         }
     }
-    for row in 0..local.len() {
+    for (row, &local) in local.iter().enumerate() {
         let uid = row as u64;
         let size = f64::from(firms.size_year_ago[row]);
         let own = &parameters.firms;
@@ -63,9 +64,8 @@ pub(super) fn open(
             * libm::pow(size, own.pay_size_elasticity)
             * libm::exp(sd * normal(0) - 0.5 * sd * sd);
         firms.quality[row] = own.quality_sd * normal(1);
-        let damp = libm::pow((size / 8.0).max(1.0), own.order_noise_size_exponent);
-        firms.order_noise[row] = own.order_noise_sd / damp * normal(2);
-        firms.age[row] = age(parameters, draws, uid, size, local[row]);
+        firms.order_noise[row] = order_noise_spread(parameters, size) * normal(2);
+        firms.age[row] = age(parameters, draws, uid, size, local);
         firms.local_input_share[row] =
             std::array::from_fn(|v| parameters.sectors[v].local_input_share as f32);
     }
@@ -97,8 +97,25 @@ fn age(parameters: &Parameters, draws: &Draws, uid: u64, size: f64, local: bool)
     months as u32
 }
 
-/// Output in proportion to labor cost, and everything that follows from it. Labor units count in `mean_wage`.
-pub(super) fn produce(
+/// Brings staffed firms to their month-0 state: output, orders, balance sheet and suppliers. Labor units count in
+/// the town's mean wage, given with the occupations' wages.
+pub(super) fn start(
+    parameters: &Parameters,
+    accounts: &SocialAccounts,
+    places: &Places,
+    wages: (f64, &[f64]),
+    firms: &mut Firms,
+    workers: &Workers,
+    draws: &Draws,
+) {
+    produce(parameters, accounts, places, wages, firms, workers);
+    balance_order_noise(parameters, accounts, firms);
+    finance(parameters, accounts, firms, draws);
+    name_suppliers(parameters, firms, draws);
+}
+
+/// Output in proportion to labor cost, and everything that follows from it.
+fn produce(
     parameters: &Parameters,
     accounts: &SocialAccounts,
     places: &Places,
@@ -106,10 +123,9 @@ pub(super) fn produce(
     firms: &mut Firms,
     workers: &Workers,
 ) {
-    let open = places.staff_start.len();
-    let mut cost = vec![0.0; open];
+    let mut cost = vec![0.0; places.staff_start.len()];
     let mut sector_cost = [0.0; SECTORS];
-    for firm in 0..open {
+    for (firm, cost) in cost.iter_mut().enumerate() {
         let s = usize::from(firms.sector[firm]);
         let mut units = 0.0;
         for row in staff_of(places, firms, firm) {
@@ -128,8 +144,8 @@ pub(super) fn produce(
             paid += draw;
         }
         firms.labor_units[firm] = units;
-        cost[firm] = paid * labor_cost_factor(parameters);
-        sector_cost[s] += cost[firm];
+        *cost = paid * labor_cost_factor(parameters);
+        sector_cost[s] += *cost;
     }
     for (firm, &cost) in cost.iter().enumerate() {
         let s = usize::from(firms.sector[firm]);
@@ -158,13 +174,31 @@ pub(super) fn produce(
     }
 }
 
+/// Standard deviation of the log order noise of a firm with `size` workers.
+fn order_noise_spread(parameters: &Parameters, size: f64) -> f64 {
+    let own = &parameters.firms;
+    own.order_noise_sd / libm::pow((size / 8.0).max(1.0), own.order_noise_size_exponent)
+}
+
+/// Shifts the order noise of each sector's firms so that, weighted by output, the noise factors have mean 1: a few
+/// large firms would otherwise begin with orders far from what the accounts say.
+fn balance_order_noise(parameters: &Parameters, accounts: &SocialAccounts, firms: &mut Firms) {
+    let mut weighted = [0.0; SECTORS];
+    for firm in firms.open_rows() {
+        let spread = order_noise_spread(parameters, f64::from(firms.workers(firm)));
+        let factor = libm::exp(firms.order_noise[firm] - 0.5 * spread * spread);
+        weighted[usize::from(firms.sector[firm])] += firms.output[firm] * factor;
+    }
+    for firm in 0..firms.len() {
+        let s = usize::from(firms.sector[firm]);
+        if firms.open[firm] {
+            firms.order_noise[firm] -= libm::log(weighted[s] / accounts.output[s]);
+        }
+    }
+}
+
 /// Cash, debt and profit.
-pub(super) fn finance(
-    parameters: &Parameters,
-    accounts: &SocialAccounts,
-    firms: &mut Firms,
-    draws: &Draws,
-) {
+fn finance(parameters: &Parameters, accounts: &SocialAccounts, firms: &mut Firms, draws: &Draws) {
     for firm in 0..firms.len() {
         if !firms.open[firm] {
             continue;
@@ -227,7 +261,7 @@ impl Drawer {
 
 /// Names each firm's local suppliers: a sector in proportion to what the firm buys of it in town, then a firm in
 /// proportion to attraction, never itself.
-pub(super) fn name_suppliers(parameters: &Parameters, firms: &mut Firms, draws: &Draws) {
+fn name_suppliers(parameters: &Parameters, firms: &mut Firms, draws: &Draws) {
     let drawer = Drawer::new(firms);
     let buys: Vec<[f64; SECTORS]> = parameters
         .sectors

@@ -11,6 +11,8 @@ pub enum SynthesisError {
         /// Missing output, dollars a month.
         gap: f64,
     },
+    /// All sectors are sized by local demand, so nothing uses the jobs that are left.
+    NoTradableSector,
     /// Labor, inputs, overhead and profit do not use up a dollar of sales.
     CostShares {
         /// Identifier of the sector.
@@ -49,6 +51,11 @@ impl std::fmt::Display for SynthesisError {
                  `sectors.{sector}.jobs_share` (lower another one), or lower its `local_consumption_share`, \
                  `local_input_share`, `government_share` or, where set, `outside_sales_share`",
                 dollars(*gap)
+            ),
+            SynthesisError::NoTradableSector => write!(
+                f,
+                "no sector with a `jobs_share` above 0 has `tradable = true`, so the town's outside sales cannot \
+                 close its accounts; make at least one sector tradable"
             ),
             SynthesisError::CostShares { sector, sum, gap } => write!(
                 f,

@@ -3,7 +3,8 @@
 use crate::scenario::Parameters;
 use crate::units::{SECTOR_IDS, SECTORS, sector};
 
-use super::accounts::{SocialAccounts, labor_cost_factor};
+use super::accounts::SocialAccounts;
+use super::rates::labor_cost_factor;
 
 /// Account of households in the matrix; the market sectors come first.
 pub const HOUSEHOLDS: usize = SECTORS;
@@ -119,9 +120,9 @@ impl SocialAccounts {
     fn household_payments(&self, parameters: &Parameters, paid: &mut [[f64; ACCOUNTS]; ACCOUNTS]) {
         let own = &self.households;
         let mut in_town = 0.0;
-        for s in 0..SECTORS {
+        for (s, paid) in paid[HOUSEHOLDS].iter_mut().enumerate().take(SECTORS) {
             let bought = self.consumption_local[s] + self.sales_tax[s] + self.housing_local[s];
-            paid[HOUSEHOLDS][s] += bought;
+            *paid += bought;
             in_town += bought;
         }
         let rules = &parameters.households;

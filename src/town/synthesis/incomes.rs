@@ -61,7 +61,8 @@ pub(super) fn settle(
             households.disposable[row] = Money::from_dollars(disposable);
             households.budget[row] = Money::from_dollars(spending);
             let wanted = f64::from(households.target_months[row]) * spending;
-            households.deposits[row] = Money::from_dollars(wanted);
+            // Dividends are paid when a month is settled and spent in the next: these are in the bank already.
+            households.deposits[row] = Money::from_dollars(wanted) + households.dividends[row];
         }
     }
     Ok(())
@@ -77,7 +78,8 @@ fn property(parameters: &Parameters, residents: usize, draws: &Draws) -> Vec<f64
         amounts[row as usize] = lognormal_quantile(p, own.property_income_spread);
     }
     // Quantiles miss the far tail, hence the division by their own mean.
-    let mean = amounts.iter().sum::<f64>() / residents as f64;
+    let sum: f64 = amounts.iter().sum();
+    let mean = sum / residents as f64;
     for amount in &mut amounts {
         *amount *= own.property_income / mean;
     }
@@ -144,10 +146,11 @@ fn scale_of_property(
                         )
                         .1
                     })
-                    .sum::<f64>()
+                    .fold(0.0, |sum, spending| sum + spending)
             })
             .collect();
-        parts.iter().sum::<f64>() - target
+        let spending: f64 = parts.iter().sum();
+        spending - target
     };
     let (mut low, mut high) = (0.0, 1.0);
     let mut below = excess(low);

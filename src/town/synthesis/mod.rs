@@ -16,9 +16,13 @@ mod incomes;
 mod labor_force;
 pub mod multipliers;
 mod occupations;
+#[cfg(test)]
+mod odd_towns;
 mod outside_appeal;
 mod patronage;
 mod people;
+mod places;
+mod rates;
 pub mod representative;
 mod sizes;
 mod staffing;
@@ -39,7 +43,7 @@ use crate::town::{Activity, Anchors, Firms, Households, Ledger, Markets, Posts, 
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
 use composition::Composition;
-use staffing::Places;
+use places::Places;
 
 /// Consumption categories a household's row of suppliers can hold.
 const MOST_CATEGORIES: usize = 16;
@@ -54,7 +58,7 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
     let (mut households, mut workers) =
         people::settle(parameters, &accounts.counts, &composition, &draws);
     let (mut firms, local) = businesses::open(parameters, &accounts, &draws);
-    let places = staffing::place(
+    let places = places::place(
         parameters,
         &accounts,
         &mut firms,
@@ -73,16 +77,15 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         &draws,
     );
     let mean_wage = mean_wage(parameters, &places);
-    businesses::produce(
+    businesses::start(
         parameters,
         &accounts,
         &places,
         (mean_wage, &labor.initial_wage),
         &mut firms,
         &workers,
+        &draws,
     );
-    businesses::finance(parameters, &accounts, &mut firms, &draws);
-    businesses::name_suppliers(parameters, &mut firms, &draws);
     incomes::settle(
         parameters,
         &accounts,
@@ -92,18 +95,14 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         &draws,
     )?;
     let mut markets = markets(parameters, &accounts, &firms);
+    let reference = spending_reference(&households);
     patronage::assign(
         parameters,
         &accounts,
         &firms,
         &mut households,
-        &mut markets,
+        (&mut markets, reference),
         &draws,
-    );
-    let ledger = Ledger::open(
-        households.deposits.iter().copied().sum(),
-        firms.cash.iter().copied().sum(),
-        firms.loan.iter().copied().sum(),
     );
     let anchors = anchors(
         parameters,
@@ -116,16 +115,25 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
     Ok(Town {
         month: 0,
         draws,
+        ledger: ledger(&households, &firms),
         workers,
         households,
         firms,
         posts: Posts::default(),
         labor,
         markets,
-        ledger,
         anchors,
         activity: Activity::default(),
     })
+}
+
+/// The ledger opened on what households and firms hold.
+fn ledger(households: &Households, firms: &Firms) -> Ledger {
+    Ledger::open(
+        households.deposits.iter().copied().sum(),
+        firms.cash.iter().copied().sum(),
+        firms.loan.iter().copied().sum(),
+    )
 }
 
 /// Sectors that sell to households, in order: the consumption categories.
@@ -170,10 +178,10 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
     }
 }
 
-/// The amount whose logarithm is the spending-weighted mean of log spending.
-fn spending_reference(budgets: &[Money]) -> f64 {
+/// The amount whose logarithm is the spending-weighted mean of log spending, dollars a month.
+fn spending_reference(households: &Households) -> f64 {
     let (mut weighted, mut total) = (0.0, 0.0);
-    for budget in budgets.iter().map(|budget| budget.dollars()) {
+    for budget in households.budget.iter().map(|budget| budget.dollars()) {
         if budget > 0.0 {
             weighted += budget * libm::log(budget);
             total += budget;
@@ -232,7 +240,7 @@ fn anchors(
         reference_unemployment: parameters.town.initial_unemployment,
         local_aid: accounts.local_aid,
         median_spending: median.dollars(),
-        spending_reference: spending_reference(&budgets),
+        spending_reference: spending_reference(households),
         owner_draw: (0..SECTORS).map(|s| accounts.mean_pay(s)).collect(),
         owner_units: (0..SECTORS)
             .map(|s| accounts.mean_pay(s) / (mean_wage * parameters.sectors[s].wage_premium))

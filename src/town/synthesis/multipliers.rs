@@ -4,8 +4,9 @@
 use crate::scenario::Parameters;
 use crate::units::{SECTORS, sector};
 
-use super::accounts::{BySector, SocialAccounts, housing_part, labor_cost_factor, profit_rates};
+use super::accounts::{BySector, SocialAccounts};
 use super::error::SynthesisError;
+use super::rates::{housing_part, labor_cost_factor, profit_rates};
 use super::representative::Representative;
 
 /// Change of household income by which marginal spending is measured, as a share.
@@ -180,8 +181,8 @@ mod tests {
             let households = representative.accounts(p, homes, pay + now.public_pay, dividends);
             now.spend(p, households.spending);
             now.households = households;
-            for s in 0..SECTORS {
-                now.output[s] = now.local_demand(s) + now.government[s] + orders[s];
+            for (s, orders) in orders.iter().enumerate() {
+                now.output[s] = now.local_demand(s) + now.government[s] + orders;
             }
         }
         now

@@ -6,8 +6,10 @@ use crate::units::{OCCUPATIONS, TASKS};
 
 use super::strata::category;
 
-/// Share of workers who change occupation in a month: 6% a year, between the 4 and 9% measured across major groups.
-const CHANGE_RATE: f64 = 0.005;
+/// Share of workers who change occupation in a month, as the model's own labor market makes them: 1.6% a year,
+/// well below the 4 to 9% measured across major groups. With the measured rate the first months would be far from
+/// where skills settle.
+const CHANGE_RATE: f64 = 0.0013;
 /// Spread of each skill around the bundle of the occupation (log), by judgement.
 const SKILL_SPREAD: f64 = 0.10;
 
@@ -59,7 +61,8 @@ impl<'a> Histories<'a> {
         distance: &'a [f32],
         mix: &[f64; OCCUPATIONS],
     ) -> Histories<'a> {
-        let fall = parameters.labor_market.suitability_distance;
+        let rules = &parameters.labor_market;
+        let wage = |o: usize| libm::log(parameters.occupations[o].mean_wage);
         let origins = (0..OCCUPATIONS)
             .map(|now| {
                 std::array::from_fn(|before| {
@@ -67,7 +70,10 @@ impl<'a> Histories<'a> {
                     if before == now {
                         0.0
                     } else {
-                        mix[before] * libm::exp(-fall * far)
+                        let step = (wage(now) - wage(before)).max(0.0);
+                        let fall =
+                            rules.suitability_distance * far + rules.suitability_pay_step * step;
+                        mix[before] * libm::exp(-fall)
                     }
                 })
             })

@@ -213,3 +213,6 @@ impl Search {
         (outside, online)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,8 @@ use rayon::prelude::*;
 
 use crate::rng::{Draws, Purpose};
 use crate::scenario::Parameters;
+use crate::scenario::parameters::SectorParameters;
+use crate::town::income::category_spending;
 use crate::town::people::{Households, ONLINE_SUPPLIER, OUTSIDE_SUPPLIER};
 use crate::town::{Firms, Markets};
 
@@ -17,6 +19,8 @@ const SAMPLE: usize = 20_000;
 
 /// Calibrates the outside options of every category and gives each resident household a supplier in each.
 ///
+/// `reference` is the spending at which category shares are the mean ones, dollars a month.
+///
 /// Whether a household buys in town follows its own long-run chances, chosen systematically along the order of
 /// budgets so that spending in town is what the accounts say; local customers are then laid out along the sellers,
 /// each seller receiving customers in proportion to its output, to within a household.
@@ -25,75 +29,130 @@ pub(super) fn assign(
     accounts: &SocialAccounts,
     firms: &Firms,
     households: &mut Households,
-    markets: &mut Markets,
+    (markets, reference): (&mut Markets, f64),
     draws: &Draws,
 ) {
     let residents = accounts.counts.households() as usize;
+    let budgets: Vec<f64> = households.budget[..residents]
+        .iter()
+        .map(|budget| budget.dollars())
+        .collect();
     let tastes: Vec<Taste> = (0..residents)
         .map(|row| {
             Taste::of(
-                households.budget[row].dollars(),
+                budgets[row],
                 f64::from(households.price_sensitivity[row]),
                 f64::from(households.loyalty[row]),
                 f64::from(households.convenience[row]),
             )
         })
         .collect();
-    let stride = residents.div_ceil(SAMPLE).max(1);
-    let sample: Vec<Taste> = tastes.iter().step_by(stride).copied().collect();
     let mut by_budget: Vec<u32> = (0..residents as u32).collect();
     by_budget.par_sort_by(|&a, &b| {
         let (a, b) = (a as usize, b as usize);
-        tastes[b]
-            .spending
-            .total_cmp(&tastes[a].spending)
-            .then(a.cmp(&b))
+        budgets[b].total_cmp(&budgets[a]).then(a.cmp(&b))
     });
-    let random = shuffled(draws, Purpose::SynthesisSupplier, 0, residents);
-    let drawer = Drawer::new(firms);
-    let chosen: Vec<(f64, f64, Vec<u32>)> = markets
-        .category_sector
-        .par_iter()
-        .enumerate()
-        .map(|(category, &sector)| {
-            let sector = usize::from(sector);
-            let sellers = drawer.firms(sector);
-            let sold = &parameters.sectors[sector];
-            let local = if sellers.is_empty() {
-                0.0
-            } else {
-                sold.local_consumption_share
-            };
-            let online = sold.online_share.min(1.0 - local);
-            let outside = (1.0 - local - online).max(0.0);
-            let wanted = Shares {
-                local,
-                outside,
-                online,
-            };
-            let search = Search::among(firms, sellers, parameters.demand.habit);
-            let appeals = search.appeals(&sample, &wanted);
-            let start =
-                |number: u32| draws.uniform(category as u64, 0, Purpose::SynthesisSupplier, number);
-            let mut suppliers = places(&search, &tastes, &by_budget, appeals, (start(1), start(2)));
-            let turn = (start(3) * residents as f64) as usize;
-            pack(firms, sellers, &tastes, &random, turn, &mut suppliers);
-            (appeals.0, appeals.1, suppliers)
-        })
-        .collect();
+    let buyers = Buyers {
+        parameters,
+        firms,
+        markets,
+        reference,
+        drawer: Drawer::new(firms),
+        tastes,
+        by_budget,
+        random: shuffled(draws, Purpose::SynthesisSupplier, 0, residents),
+        draws,
+    };
     let categories = markets.category_sector.len();
-    for (category, (outside, online, suppliers)) in chosen.into_iter().enumerate() {
-        markets.outside_utility[category] = outside;
-        markets.online_utility[category] = online;
-        for (row, supplier) in suppliers.into_iter().enumerate() {
+    let chosen: Vec<Patronage> = (0..categories)
+        .into_par_iter()
+        .map(|category| buyers.choose(category))
+        .collect();
+    for (category, chosen) in chosen.into_iter().enumerate() {
+        (
+            markets.outside_utility[category],
+            markets.online_utility[category],
+        ) = chosen.appeals;
+        let share = markets.category_share[category];
+        let sector = usize::from(markets.category_sector[category]);
+        let tilt = parameters.sectors[sector].consumption_tilt;
+        for (row, supplier) in chosen.suppliers.into_iter().enumerate() {
             households.suppliers[row * categories + category] = supplier;
-            let share = markets.category_share[category];
-            households.spending[row * categories + category] = households.budget[row]
-                .share(share)
-                .cents()
-                .clamp(0, i64::from(u32::MAX))
-                as u32;
+            let budget = households.budget[row].cents() as f64;
+            let cents = category_spending(budget, 100.0 * reference, share, tilt);
+            households.spending[row * categories + category] = cents as u32;
         }
+    }
+}
+
+/// Who buys where in one category.
+struct Patronage {
+    /// Appeal of shops elsewhere and of the online giant.
+    appeals: (f64, f64),
+    /// Supplier of each resident household.
+    suppliers: Vec<u32>,
+}
+
+/// Resident households as buyers, with the sellers they choose from.
+struct Buyers<'a> {
+    parameters: &'a Parameters,
+    firms: &'a Firms,
+    markets: &'a Markets,
+    reference: f64,
+    drawer: Drawer,
+    tastes: Vec<Taste>,
+    by_budget: Vec<u32>,
+    random: Vec<u32>,
+    draws: &'a Draws,
+}
+
+impl Buyers<'_> {
+    /// Calibrates one category's outside options and finds everybody a supplier.
+    fn choose(&self, category: usize) -> Patronage {
+        let sector = usize::from(self.markets.category_sector[category]);
+        let sold = &self.parameters.sectors[sector];
+        let share = self.markets.category_share[category];
+        let sellers = self.drawer.firms(sector);
+        let mut tastes = self.tastes.clone();
+        for taste in &mut tastes {
+            taste.spending =
+                category_spending(taste.spending, self.reference, share, sold.consumption_tilt);
+        }
+        let stride = tastes.len().div_ceil(SAMPLE).max(1);
+        let sample: Vec<Taste> = tastes.iter().step_by(stride).copied().collect();
+        let search = Search::among(self.firms, sellers, self.parameters.demand.habit);
+        let appeals = search.appeals(&sample, &wanted_shares(sold, sellers));
+        let start = |number: u32| {
+            self.draws
+                .uniform(category as u64, 0, Purpose::SynthesisSupplier, number)
+        };
+        let starts = (start(1), start(2));
+        let mut suppliers = places(&search, &tastes, &self.by_budget, appeals, starts);
+        let turn = (start(3) * tastes.len() as f64) as usize;
+        pack(
+            self.firms,
+            sellers,
+            &tastes,
+            &self.random,
+            turn,
+            &mut suppliers,
+        );
+        Patronage { appeals, suppliers }
+    }
+}
+
+/// Shares of spending the scenario wants; without sellers in town nobody buys there.
+fn wanted_shares(sold: &SectorParameters, sellers: &[u32]) -> Shares {
+    let local = if sellers.is_empty() {
+        0.0
+    } else {
+        sold.local_consumption_share
+    };
+    let online = sold.online_share.min(1.0 - local);
+    Shares {
+        local,
+        outside: (1.0 - local - online).max(0.0),
+        online,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::units::{OCCUPATIONS, SECTORS};
 
 use super::composition::{Composition, Counts};
 use super::error::SynthesisError;
-use super::labor_force::{JOB_FINDING, insured_months};
+use super::labor_force::{insured_months, months_out};
 use super::strata::{category, even, lognormal_quantile, shuffled};
 
 /// Residents of the sample: enough for taxes to be right to a few tenths of a percent.
@@ -194,12 +194,9 @@ fn add_workers(
         if place < sample.employed as usize {
             household.labor += wage;
         } else {
-            let months = libm::floor(
-                libm::log(draws.uniform(place as u64, 0, Purpose::SynthesisWorker, 1))
-                    / libm::log(1.0 - JOB_FINDING),
-            );
-            let insured = draws.uniform(place as u64, 0, Purpose::SynthesisWorker, 2);
-            let left = insured_months(parameters, months as u16, insured);
+            let uniform = |number| draws.uniform(place as u64, 0, Purpose::SynthesisWorker, number);
+            let months = months_out(uniform(3), uniform(1));
+            let left = insured_months(parameters, months as u16, uniform(2));
             household.benefits += unemployment_benefit(&parameters.government, wage, left);
         }
     }

@@ -1,17 +1,17 @@
-//! Who works where and in which occupation, who is out of work, and what everybody earns.
+//! What people can do and what they earn: abilities, fit, wages, and spells in and out of work.
 
 use rayon::prelude::*;
 
-use crate::rng::{Draws, Purpose};
+use crate::rng::{Draws, Purpose, unit};
 use crate::scenario::Parameters;
-use crate::town::people::{PUBLIC_EMPLOYER, Status, Workers};
+use crate::town::people::{Status, Workers};
 use crate::town::{Firms, Labor};
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
 use super::accounts::SocialAccounts;
-use super::labor_force::{JOB_FINDING, insured_months};
+use super::labor_force::{insured_months, months_out};
 use super::occupations::{Histories, distances};
-use super::strata::{category, even, shuffled};
+use super::places::{Places, staff_of};
 
 /// Mean months in a job (exponential; median tenure in the United States is about four years).
 const MEAN_TENURE: f64 = 50.0;
@@ -22,101 +22,6 @@ const MEAN_INACTIVITY: f64 = 60.0;
 const PSEUDO_PEOPLE: f64 = 10.0;
 /// Digital literacy: level at no exposure, rise with the occupation's cognitive exposure, and spread, by judgement.
 const LITERACY: (f64, f64, f64) = (0.35, 0.5, 0.15);
-
-/// Every resident of working age in a place: `order` lists worker rows, owners and staff firm by firm, then public
-/// staff, the unemployed and the inactive.
-pub(super) struct Places {
-    /// Worker rows in the order of places.
-    pub order: Vec<u32>,
-    /// First place of each firm's staff in `order`, its owner apart; staff are adjacent.
-    pub staff_start: Vec<usize>,
-    /// First place of the public staff.
-    pub public_start: usize,
-    /// First place of the unemployed.
-    pub unemployed_start: usize,
-    /// First place of the inactive.
-    pub inactive_start: usize,
-    /// Employed staff, private and public, by occupation.
-    pub staff_by_occupation: [f64; OCCUPATIONS],
-}
-
-/// Puts people into jobs and gives them occupations. `firms` have their sectors, sizes (in `staff`, owner apart) and
-/// ownership; owners and employers are set here.
-pub(super) fn place(
-    parameters: &Parameters,
-    accounts: &SocialAccounts,
-    firms: &mut Firms,
-    workers: &mut Workers,
-    local: &[bool],
-    draws: &Draws,
-) -> Places {
-    let counts = &accounts.counts;
-    let order = shuffled(
-        draws,
-        Purpose::SynthesisLaborForce,
-        0,
-        counts.working_age as usize,
-    );
-    let mut staff_start = vec![0; local.len()];
-    let mut staff_by_occupation = [0.0; OCCUPATIONS];
-    let mut dealt = [0; SECTORS + 1];
-    let start = |group: usize| draws.uniform(group as u64, 0, Purpose::SynthesisWorker, 2);
-    let mut next = 0;
-    for firm in 0..local.len() {
-        let sector = usize::from(firms.sector[firm]);
-        let mix = &parameters.sectors[sector].occupations;
-        let mut occupation = || {
-            dealt[sector] += 1;
-            category(even(start(sector), dealt[sector]), mix) as u8
-        };
-        if local[firm] {
-            let owner = order[next] as usize;
-            next += 1;
-            workers.occupation[owner] = occupation();
-            workers.status[owner] = Status::Owner;
-            workers.employer[owner] = firm as u32;
-            firms.owner_worker[firm] = owner as u32;
-            firms.owner[firm] = workers.household[owner];
-        }
-        staff_start[firm] = next;
-        for &worker in &order[next..next + firms.staff[firm] as usize] {
-            let worker = worker as usize;
-            let chosen = occupation();
-            workers.occupation[worker] = chosen;
-            workers.status[worker] = Status::Employed;
-            workers.employer[worker] = firm as u32;
-            staff_by_occupation[usize::from(chosen)] += 1.0;
-        }
-        next += firms.staff[firm] as usize;
-    }
-    let public_start = next;
-    let unemployed_start = public_start + counts.public_jobs as usize;
-    let inactive_start = unemployed_start + counts.unemployed as usize;
-    for (step, &worker) in order[public_start..unemployed_start].iter().enumerate() {
-        let chosen = category(even(start(SECTORS), step), &parameters.public.occupations);
-        workers.occupation[worker as usize] = chosen as u8;
-        workers.status[worker as usize] = Status::Employed;
-        workers.employer[worker as usize] = PUBLIC_EMPLOYER;
-        staff_by_occupation[chosen] += 1.0;
-    }
-    let others = order[unemployed_start..].iter().map(|&w| w as usize);
-    let away = counts.working_age as usize..workers.len();
-    for (step, worker) in others.chain(away).enumerate() {
-        let chosen = category(even(start(SECTORS + 1), step), &staff_by_occupation);
-        workers.occupation[worker] = chosen as u8;
-        if (unemployed_start..inactive_start).contains(&(unemployed_start + step)) {
-            workers.status[worker] = Status::Unemployed;
-        }
-    }
-    Places {
-        order,
-        staff_start,
-        public_start,
-        unemployed_start,
-        inactive_start,
-        staff_by_occupation,
-    }
-}
 
 /// Abilities, fit, skills and digital literacy of everybody; the occupations' wages and the labor market's memory.
 ///
@@ -197,7 +102,8 @@ fn center(parameters: &Parameters, places: &Places, workers: &mut Workers) -> Ve
     }
     let staff = &places.staff_by_occupation;
     let everybody: f64 = staff.iter().sum();
-    let usual = fits.iter().sum::<f64>() / everybody.max(1.0);
+    let fitting: f64 = fits.iter().sum();
+    let usual = fitting / everybody.max(1.0);
     let factor: Vec<f64> = (0..OCCUPATIONS)
         .map(|o| (staff[o] + PSEUDO_PEOPLE) / (abilities[o] + PSEUDO_PEOPLE))
         .collect();
@@ -212,8 +118,12 @@ fn center(parameters: &Parameters, places: &Places, workers: &mut Workers) -> Ve
         .collect()
 }
 
-/// Wages of staff by `W · premium · ability · fit`, with each sector's premiums (and the public staff's abilities)
-/// scaled so that the wage bill is that of the accounts; owners' draws; pay and duration of those out of work.
+/// Wages of staff by `W · premium · ability · fit`, with the wage bill of the accounts; owners' draws; pay and
+/// duration of those out of work.
+///
+/// Each sector's premiums are scaled so that their mean over staff is the sector's. What the wage bill is still off
+/// by is the luck of who works there, so abilities take it: labor cost per unit of labor stays what it is when these
+/// people are replaced by others.
 pub(super) fn pay(
     parameters: &Parameters,
     accounts: &SocialAccounts,
@@ -223,62 +133,81 @@ pub(super) fn pay(
     workers: &mut Workers,
     draws: &Draws,
 ) {
-    let floor = parameters.labor_market.minimum_wage;
     let open = places.staff_start.len();
-    let worth = |workers: &Workers, row: usize| {
-        labor.wage[usize::from(workers.occupation[row])]
-            * f64::from(workers.ability[row])
-            * f64::from(workers.fit[row])
-    };
+    let mut first = 0;
     for sector in 0..SECTORS {
-        let mut raw = Vec::new();
-        for firm in (0..open).filter(|&firm| usize::from(firms.sector[firm]) == sector) {
-            for row in staff_of(places, firms, firm) {
-                raw.push(worth(workers, row) * firms.pay_premium[firm]);
+        let count = firms.sector[first..open]
+            .iter()
+            .take_while(|&&s| usize::from(s) == sector)
+            .count();
+        let rows = first..first + count;
+        first = rows.end;
+        let staff: f64 = rows.clone().map(|f| f64::from(firms.staff[f])).sum();
+        let premiums: f64 = rows
+            .clone()
+            .map(|f| f64::from(firms.staff[f]) * firms.pay_premium[f])
+            .sum();
+        let mut jobs = Vec::with_capacity(staff as usize);
+        for firm in rows {
+            if premiums > 0.0 {
+                firms.pay_premium[firm] *=
+                    parameters.sectors[sector].wage_premium * staff / premiums;
             }
-        }
-        let factor = factor_for(&raw, accounts.wage_bill[sector], floor);
-        for firm in (0..open).filter(|&firm| usize::from(firms.sector[firm]) == sector) {
-            firms.pay_premium[firm] *= factor;
             let premium = firms.pay_premium[firm];
-            let mut bill = Money::ZERO;
-            for row in staff_of(places, firms, firm) {
-                workers.wage[row] = Money::from_dollars((worth(workers, row) * premium).max(floor));
-                bill += workers.wage[row];
-            }
-            firms.wage_bill[firm] = bill;
+            jobs.extend(staff_of(places, firms, firm).map(|row| (row, premium)));
             if firms.is_local(firm) {
                 let owner = firms.owner_worker[firm] as usize;
                 workers.wage[owner] = Money::from_dollars(accounts.mean_pay(sector));
             }
         }
+        set_wages(
+            parameters,
+            labor,
+            &jobs,
+            accounts.wage_bill[sector],
+            workers,
+        );
     }
-    let public = &places.order[places.public_start..places.unemployed_start];
+    for firm in 0..open {
+        firms.wage_bill[firm] = staff_of(places, firms, firm)
+            .map(|row| workers.wage[row])
+            .sum();
+    }
     let premium = parameters.public.wage_premium;
-    let raw: Vec<f64> = public
+    let jobs: Vec<(usize, f64)> = places.order[places.public_start..places.unemployed_start]
         .iter()
-        .map(|&row| worth(workers, row as usize) * premium)
+        .map(|&row| (row as usize, premium))
         .collect();
-    let factor = factor_for(&raw, accounts.public_pay, floor);
-    for &row in public {
-        let row = row as usize;
-        workers.ability[row] = (f64::from(workers.ability[row]) * factor) as f32;
-        workers.wage[row] = Money::from_dollars((worth(workers, row) * premium).max(floor));
-    }
-    let typical: Vec<f64> = (0..workers.len()).map(|row| worth(workers, row)).collect();
-    spells(parameters, places, &typical, firms, workers, draws);
+    set_wages(parameters, labor, &jobs, accounts.public_pay, workers);
+    spells(parameters, places, labor, firms, workers, draws);
 }
 
-/// Worker rows of a firm's staff.
-pub(super) fn staff_of<'a>(
-    places: &'a Places,
-    firms: &Firms,
-    firm: usize,
-) -> impl Iterator<Item = usize> + 'a {
-    let start = places.staff_start[firm];
-    places.order[start..start + firms.staff[firm] as usize]
+/// What a person earns at premium 1.
+fn worth(labor: &Labor, workers: &Workers, row: usize) -> f64 {
+    labor.wage[usize::from(workers.occupation[row])]
+        * f64::from(workers.ability[row])
+        * f64::from(workers.fit[row])
+}
+
+/// Sets the wages of `jobs` (worker row, premium) and scales these people's abilities so that wages sum to `bill`.
+fn set_wages(
+    parameters: &Parameters,
+    labor: &Labor,
+    jobs: &[(usize, f64)],
+    bill: f64,
+    workers: &mut Workers,
+) {
+    let floor = parameters.labor_market.minimum_wage;
+    let raw: Vec<f64> = jobs
         .iter()
-        .map(|&row| row as usize)
+        .map(|&(row, premium)| worth(labor, workers, row) * premium)
+        .collect();
+    let factor = factor_for(&raw, bill, floor);
+    for &(row, premium) in jobs {
+        workers.ability[row] = (f64::from(workers.ability[row]) * factor) as f32;
+        let wage = (worth(labor, workers, row) * premium).max(floor);
+        workers.wage[row] = Money::from_dollars(wage);
+    }
 }
 
 /// Factor by which raw wages, none below `floor`, sum to `bill`.
@@ -299,25 +228,26 @@ fn factor_for(raw: &[f64], bill: f64, floor: f64) -> f64 {
 fn spells(
     parameters: &Parameters,
     places: &Places,
-    typical: &[f64],
+    labor: &Labor,
     firms: &Firms,
     workers: &mut Workers,
     draws: &Draws,
 ) {
-    let finding = -libm::log(1.0 - JOB_FINDING);
-    for (row, &worth) in typical.iter().enumerate() {
-        let exponential = -libm::log(draws.uniform(row as u64, 0, Purpose::SynthesisLaborForce, 1));
+    for row in 0..workers.len() {
+        let words = draws.words(row as u64, 0, Purpose::SynthesisLaborForce, 1);
+        let (kind, length) = (unit(words[0], words[1]), unit(words[2], words[3]));
+        let exponential = -libm::log(length);
         let adult = f64::from(workers.age_months[row]) - 12.0 * parameters.labor_market.entry_age;
         let months = match workers.status[row] {
             // Until here `months` holds the time since the last change of occupation: no tenure is longer.
             Status::Employed => (exponential * MEAN_TENURE).min(f64::from(workers.months[row])),
             Status::Owner => f64::from(firms.age[workers.employer[row] as usize]),
-            Status::Unemployed => exponential / finding,
+            Status::Unemployed => months_out(kind, length),
             _ => exponential * MEAN_INACTIVITY,
         };
         workers.months[row] = months.min(adult.max(0.0)) as u16;
         if !workers.works(row) {
-            workers.last_wage[row] = Money::from_dollars(worth);
+            workers.last_wage[row] = Money::from_dollars(worth(labor, workers, row));
         } else {
             workers.last_wage[row] = workers.wage[row];
             workers.pay[row] = workers.wage[row];

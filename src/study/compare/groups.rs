@@ -1,0 +1,117 @@
+//! Who gains and who loses: the difference by income decile and by occupation.
+
+use crate::indicators::tables::{DECILES, DecileYear, OccupationMonth};
+use crate::run::ensemble::ReplicateSeries;
+use crate::stats::{mean, present};
+use crate::units::OCCUPATIONS;
+
+use super::difference::{Difference, Judge};
+use super::last_year;
+
+/// Figures of a decile that are compared, by name in [`DecileYear::DEFINITIONS`].
+pub const DECILE_MEASURES: [&str; 4] = ["income", "consumption", "wealth", "income_share"];
+
+/// Figures of an occupation that are compared, by name in [`OccupationMonth::DEFINITIONS`].
+pub const OCCUPATION_MEASURES: [&str; 4] =
+    ["employees", "unemployment_rate", "mean_wage", "open_posts"];
+
+/// One figure of one tenth of households by income, at the last year-end. Deciles are formed anew in each run:
+/// the poorest tenth of one need not be the same households as that of another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DecileChange {
+    /// From 1 (lowest income) to 10.
+    pub decile: u32,
+    /// Place in [`DECILE_MEASURES`].
+    pub measure: usize,
+    /// Mean of the baseline.
+    pub baseline: f64,
+    /// Scenario minus baseline.
+    pub difference: Difference,
+}
+
+/// One figure of one occupation, as the mean of the last 12 months.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OccupationChange {
+    /// Index in [`crate::units::OCCUPATION_IDS`].
+    pub occupation: usize,
+    /// Place in [`OCCUPATION_MEASURES`].
+    pub measure: usize,
+    /// Mean of the baseline.
+    pub baseline: f64,
+    /// Scenario minus baseline.
+    pub difference: Difference,
+}
+
+pub(super) fn deciles(
+    first: &[ReplicateSeries],
+    second: &[ReplicateSeries],
+    judge: &mut Judge,
+) -> Vec<DecileChange> {
+    let mut changes = Vec::new();
+    for decile in 0..DECILES {
+        for (measure, name) in DECILE_MEASURES.iter().enumerate() {
+            let place = DecileYear::DEFINITIONS.iter().position(|d| d.name == *name);
+            let at_end = |runs: &[ReplicateSeries]| -> Vec<f64> {
+                let value = |run: &ReplicateSeries| {
+                    let year = run.deciles.last()?;
+                    Some(year[decile].values()[place?])
+                };
+                (runs.iter())
+                    .map(|run| value(run).unwrap_or(f64::NAN))
+                    .collect()
+            };
+            let (a, b) = (at_end(first), at_end(second));
+            changes.push(DecileChange {
+                decile: decile as u32 + 1,
+                measure,
+                baseline: mean(&present(&a)),
+                difference: judge.difference(&a, &b),
+            });
+        }
+    }
+    changes
+}
+
+pub(super) fn occupations(
+    first: &[ReplicateSeries],
+    second: &[ReplicateSeries],
+    judge: &mut Judge,
+) -> Vec<OccupationChange> {
+    let mut changes = Vec::new();
+    for occupation in 0..OCCUPATIONS {
+        for (measure, name) in OCCUPATION_MEASURES.iter().enumerate() {
+            let mut defined = OccupationMonth::DEFINITIONS.iter();
+            let place = defined.position(|d| d.name == *name);
+            let over_year = |runs: &[ReplicateSeries]| -> Vec<f64> {
+                let value = |run: &ReplicateSeries| {
+                    let series = (run.occupations.iter()).map(|month| {
+                        place.map_or(f64::NAN, |place| month[occupation].values()[place])
+                    });
+                    last_year(&series.collect::<Vec<_>>())
+                };
+                runs.iter().map(value).collect()
+            };
+            let (a, b) = (over_year(first), over_year(second));
+            changes.push(OccupationChange {
+                occupation,
+                measure,
+                baseline: mean(&present(&a)),
+                difference: judge.difference(&a, &b),
+            });
+        }
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_compared_figure_is_measured() {
+        let decile = |name: &&str| DecileYear::DEFINITIONS.iter().any(|d| d.name == *name);
+        assert!(DECILE_MEASURES.iter().all(|name| decile(name)));
+        let occupation = |name: &&str| OccupationMonth::DEFINITIONS.iter().any(|d| d.name == *name);
+        assert!(OCCUPATION_MEASURES.iter().all(|name| occupation(name)));
+    }
+}

@@ -1,0 +1,155 @@
+use super::*;
+use crate::indicators::fixtures::{conventions, live_tiny_month, tiny_town};
+use crate::run::{Replicate, RunSettings};
+
+/// Replicates of the tiny town whose deposits are moved by luck that scenarios share, and by a policy.
+fn runs(seed: u64, policy: f64, noise: f64) -> Vec<ReplicateSeries> {
+    let run = |replicate: u32| {
+        let settings = RunSettings {
+            seed,
+            replicate,
+            months: 14,
+            burn_in_months: 0,
+        };
+        let mut one = Replicate::new(tiny_town(), settings, conventions());
+        while !one.is_finished() {
+            one.live_month(&mut |town| {
+                live_tiny_month(town);
+                Ok(())
+            })
+            .expect("nothing goes wrong");
+        }
+        let mut series = ReplicateSeries::from(one.into_record());
+        let luck = [0.3, -0.2, 0.5, -0.4, 0.1][replicate as usize];
+        let own = noise * [0.1, -0.1, 0.05, 0.02, -0.08][replicate as usize];
+        for month in &mut series.months {
+            month.jobs.unemployment_rate = 0.5 + luck + policy + own;
+            month.business.productivity_dispersion = f64::NAN;
+        }
+        for month in &mut series.occupations {
+            month[3].mean_wage = 4_000.0 + 1_000.0 * (luck + policy + own);
+        }
+        for year in &mut series.deciles {
+            year[0].income = 10_000.0 * (1.0 + luck + policy + own);
+        }
+        series
+    };
+    (0..5).map(run).collect()
+}
+
+fn compared(
+    first: &[ReplicateSeries],
+    second: &[ReplicateSeries],
+    terms: Terms,
+) -> Result<Comparison, CompareError> {
+    let baseline = Runs {
+        name: "baseline",
+        replicates: first,
+    };
+    let policy = Runs {
+        name: "policy",
+        replicates: second,
+    };
+    compare(baseline, &[policy], terms)
+}
+
+fn rate(comparison: &Comparison) -> &IndicatorChange {
+    let place = MonthIndicators::definitions().position(|d| d.name == "unemployment_rate");
+    &comparison.scenarios[0].indicators[place.expect("it is an indicator")]
+}
+
+#[test]
+fn shared_luck_cancels_and_the_policy_is_left() {
+    let (base, policy) = (runs(1, 0.0, 0.0), runs(1, -0.02, 0.01));
+    let comparison = compared(&base, &policy, Terms::default()).expect("they are paired");
+    let change = rate(&comparison);
+    assert!((change.last_year.estimate + 0.02).abs() < 1e-3);
+    assert_eq!(change.last_year.direction(), "falls");
+    assert!(change.last_year.variance_ratio() < 1e-4);
+    assert!((change.baseline - 0.56).abs() < 1e-12);
+    assert_eq!((change.months.len(), change.rolling.len()), (14, 14));
+    assert!(change.rolling[10].estimate.is_nan() && change.rolling[10].sign_is_uncertain());
+    assert!((change.rolling[11].estimate - change.months[11].estimate).abs() < 1e-12);
+    // Both bounds by hand: the mean and t over the five differences.
+    let own = [0.001, -0.001, 0.0005, 0.0002, -0.0008].map(|own| own - 0.02);
+    let interval = crate::stats::mean_interval(&own, 0.95).expect("five values");
+    assert!((change.months[0].low - interval.low).abs() < 1e-12);
+    assert!((change.months[0].high - interval.high).abs() < 1e-12);
+}
+
+#[test]
+fn independent_runs_drown_the_policy_and_are_refused_unless_told() {
+    let (base, policy) = (runs(1, 0.0, 0.0), runs(2, -0.02, 0.01));
+    let refused = compared(&base, &policy, Terms::default()).expect_err("seeds differ");
+    assert!(
+        refused.to_string().contains("seed 2 against 1"),
+        "{refused}"
+    );
+    let terms = Terms {
+        allow_unpaired: true,
+        ..Terms::default()
+    };
+    let comparison = compared(&base, &policy, terms).expect("told to");
+    assert!(!comparison.paired);
+    assert_eq!(rate(&comparison).last_year.direction(), "uncertain");
+    let fewer = compared(&base, &policy[..3], Terms::default()).expect_err("three against five");
+    assert!(
+        fewer.to_string().contains("3 replicates against 5"),
+        "{fewer}"
+    );
+}
+
+#[test]
+fn winners_and_losers_are_told_apart() {
+    let (base, policy) = (runs(1, 0.0, 0.0), runs(1, 0.02, 0.001));
+    let comparison = compared(&base, &policy, Terms::default()).expect("they are paired");
+    let change = &comparison.scenarios[0];
+    let poorest = change.deciles[0];
+    assert_eq!(
+        (poorest.decile, DECILE_MEASURES[poorest.measure]),
+        (1, "income")
+    );
+    assert!((poorest.difference.estimate - 200.0).abs() < 1.0);
+    assert_eq!(poorest.difference.direction(), "rises");
+    let wage = change.occupations.iter().find(|change| {
+        change.occupation == 3 && OCCUPATION_MEASURES[change.measure] == "mean_wage"
+    });
+    assert_eq!(
+        wage.expect("it is compared").difference.direction(),
+        "rises"
+    );
+    // Nothing else changed in any pair.
+    assert_eq!(change.deciles[5 * 4].difference.direction(), "same");
+}
+
+#[test]
+fn what_exists_nowhere_is_missing_and_what_cannot_be_compared_says_why() {
+    let base = runs(1, 0.0, 0.0);
+    let same = compared(&base, &base, Terms::default()).expect("they are paired");
+    let place = MonthIndicators::definitions().position(|d| d.name == "productivity_dispersion");
+    let missing = &same.scenarios[0].indicators[place.expect("it is an indicator")];
+    assert!(missing.last_year.estimate.is_nan() && missing.last_year.pairs == 0);
+    assert_eq!(rate(&same).last_year.direction(), "same");
+    let mut short = base.clone();
+    short[2].months.pop();
+    assert!(matches!(
+        compared(&base, &short, Terms::default()),
+        Err(CompareError::Months {
+            found: 13,
+            baseline: 14,
+            ..
+        })
+    ));
+    assert!(matches!(
+        compared(&base[..1], &base[..1], Terms::default()),
+        Err(CompareError::TooFew(_))
+    ));
+    let sure = Terms {
+        confidence: 1.0,
+        ..Terms::default()
+    };
+    assert_eq!(
+        compared(&base, &base, sure),
+        Err(CompareError::Confidence(1.0))
+    );
+}

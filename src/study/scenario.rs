@@ -1,0 +1,124 @@
+//! A scenario as a study holds it: a name, its text with every value, and the parameters read from it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::scenario::{self, Diagnostic, Loaded, Parameters, Source};
+
+/// A resolved scenario as text: enough to run it again anywhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScenarioText {
+    /// Its name in tables.
+    pub name: String,
+    /// Every value, as TOML that loads again.
+    pub toml: String,
+}
+
+/// A scenario ready to run.
+#[derive(Clone, Debug)]
+pub struct StudyScenario {
+    /// Its name in tables.
+    pub name: String,
+    /// Every value, as TOML that loads again.
+    pub text: Arc<str>,
+    /// The values.
+    pub parameters: Arc<Parameters>,
+}
+
+/// A resolved scenario that does not load.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// Name of the scenario.
+    pub name: String,
+    /// What is wrong.
+    pub mistakes: Vec<Diagnostic>,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let first = self.mistakes.first();
+        let message = first.map_or("no reason is known", |mistake| mistake.message.as_str());
+        write!(f, "scenario {} cannot be read again: {message}", self.name)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+impl StudyScenario {
+    /// The scenario that was loaded from files and settings.
+    ///
+    /// # Errors
+    /// Every mistake in its values.
+    pub fn of(loaded: &Loaded) -> Result<StudyScenario, Vec<Diagnostic>> {
+        Ok(StudyScenario {
+            name: loaded.name.clone(),
+            text: resolved_text(loaded).into(),
+            parameters: Arc::new(scenario::resolve(loaded)?),
+        })
+    }
+
+    /// The scenario of a text, with changes given as `key=value`.
+    ///
+    /// # Errors
+    /// If it does not load, which a text from [`StudyScenario::to_text`] does.
+    pub fn read(text: &ScenarioText, changes: &[String]) -> Result<StudyScenario, Unreadable> {
+        let unreadable = |mistakes| Unreadable {
+            name: text.name.clone(),
+            mistakes,
+        };
+        let source = Source::Text {
+            name: text.name.clone(),
+            text: text.toml.clone(),
+        };
+        let loaded = scenario::load(&source, changes).map_err(unreadable)?;
+        let mut read = StudyScenario::of(&loaded).map_err(unreadable)?;
+        read.name.clone_from(&text.name);
+        Ok(read)
+    }
+
+    /// The scenario as text.
+    pub fn to_text(&self) -> ScenarioText {
+        ScenarioText {
+            name: self.name.clone(),
+            toml: self.text.to_string(),
+        }
+    }
+}
+
+/// The resolved scenario as TOML that loads again, without the places its values came from: two scenarios that
+/// say the same in different files have the same text.
+pub fn resolved_text(loaded: &Loaded) -> String {
+    let mut text = String::new();
+    for line in scenario::show(loaded).lines() {
+        let value = line.split("  # ").next().unwrap_or(line);
+        if !value.starts_with('#') {
+            text.push_str(value.trim_end());
+            text.push('\n');
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_reads_back_to_the_same_scenario() {
+        let source = Source::Embedded("baseline".to_owned());
+        let loaded = scenario::load(&source, &["run.months=7".to_owned()]).expect("it is ours");
+        let first = StudyScenario::of(&loaded).expect("it is ours");
+        let again = StudyScenario::read(&first.to_text(), &[]).expect("it was just written");
+        assert_eq!(again.text, first.text);
+        assert_eq!(again.parameters, first.parameters);
+        let changed = StudyScenario::read(&first.to_text(), &["run.months=8".to_owned()]);
+        let changed = changed.expect("months may be changed");
+        assert_eq!(
+            (changed.parameters.run.months, changed.name.as_str()),
+            (8, "baseline")
+        );
+        assert_ne!(changed.text, first.text);
+    }
+}

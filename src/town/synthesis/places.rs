@@ -1,0 +1,117 @@
+//! Who works where and in which occupation, and who is out of work.
+
+use crate::rng::{Draws, Purpose};
+use crate::scenario::Parameters;
+use crate::town::Firms;
+use crate::town::people::{PUBLIC_EMPLOYER, Status, Workers};
+use crate::units::{OCCUPATIONS, SECTORS};
+
+use super::accounts::SocialAccounts;
+use super::strata::{category, even, shuffled};
+
+/// Every resident of working age in a place: `order` lists worker rows, owners and staff firm by firm, then public
+/// staff, the unemployed and the inactive.
+pub(super) struct Places {
+    /// Worker rows in the order of places.
+    pub order: Vec<u32>,
+    /// First place of each firm's staff in `order`, its owner apart; staff are adjacent.
+    pub staff_start: Vec<usize>,
+    /// First place of the public staff.
+    pub public_start: usize,
+    /// First place of the unemployed.
+    pub unemployed_start: usize,
+    /// First place of the inactive.
+    pub inactive_start: usize,
+    /// Employed staff, private and public, by occupation.
+    pub staff_by_occupation: [f64; OCCUPATIONS],
+}
+
+/// Puts people into jobs and gives them occupations. `firms` have their sectors, sizes (in `staff`, owner apart) and
+/// ownership; owners and employers are set here.
+pub(super) fn place(
+    parameters: &Parameters,
+    accounts: &SocialAccounts,
+    firms: &mut Firms,
+    workers: &mut Workers,
+    local: &[bool],
+    draws: &Draws,
+) -> Places {
+    let counts = &accounts.counts;
+    let order = shuffled(
+        draws,
+        Purpose::SynthesisLaborForce,
+        0,
+        counts.working_age as usize,
+    );
+    let mut staff_start = vec![0; local.len()];
+    let mut staff_by_occupation = [0.0; OCCUPATIONS];
+    let mut dealt = [0; SECTORS + 1];
+    let start = |group: usize| draws.uniform(group as u64, 0, Purpose::SynthesisWorker, 2);
+    let mut next = 0;
+    for firm in 0..local.len() {
+        let sector = usize::from(firms.sector[firm]);
+        let mix = &parameters.sectors[sector].occupations;
+        let mut occupation = || {
+            dealt[sector] += 1;
+            category(even(start(sector), dealt[sector]), mix) as u8
+        };
+        if local[firm] {
+            let owner = order[next] as usize;
+            next += 1;
+            workers.occupation[owner] = occupation();
+            workers.status[owner] = Status::Owner;
+            workers.employer[owner] = firm as u32;
+            firms.owner_worker[firm] = owner as u32;
+            firms.owner[firm] = workers.household[owner];
+        }
+        staff_start[firm] = next;
+        for &worker in &order[next..next + firms.staff[firm] as usize] {
+            let worker = worker as usize;
+            let chosen = occupation();
+            workers.occupation[worker] = chosen;
+            workers.status[worker] = Status::Employed;
+            workers.employer[worker] = firm as u32;
+            staff_by_occupation[usize::from(chosen)] += 1.0;
+        }
+        next += firms.staff[firm] as usize;
+    }
+    let public_start = next;
+    let unemployed_start = public_start + counts.public_jobs as usize;
+    let inactive_start = unemployed_start + counts.unemployed as usize;
+    for (step, &worker) in order[public_start..unemployed_start].iter().enumerate() {
+        let chosen = category(even(start(SECTORS), step), &parameters.public.occupations);
+        workers.occupation[worker as usize] = chosen as u8;
+        workers.status[worker as usize] = Status::Employed;
+        workers.employer[worker as usize] = PUBLIC_EMPLOYER;
+        staff_by_occupation[chosen] += 1.0;
+    }
+    let others = order[unemployed_start..].iter().map(|&w| w as usize);
+    let away = counts.working_age as usize..workers.len();
+    for (step, worker) in others.chain(away).enumerate() {
+        let chosen = category(even(start(SECTORS + 1), step), &staff_by_occupation);
+        workers.occupation[worker] = chosen as u8;
+        if (unemployed_start..inactive_start).contains(&(unemployed_start + step)) {
+            workers.status[worker] = Status::Unemployed;
+        }
+    }
+    Places {
+        order,
+        staff_start,
+        public_start,
+        unemployed_start,
+        inactive_start,
+        staff_by_occupation,
+    }
+}
+
+/// Worker rows of a firm's staff.
+pub(super) fn staff_of<'a>(
+    places: &'a Places,
+    firms: &Firms,
+    firm: usize,
+) -> impl Iterator<Item = usize> + 'a {
+    let start = places.staff_start[firm];
+    places.order[start..start + firms.staff[firm] as usize]
+        .iter()
+        .map(|&row| row as usize)
+}
