@@ -1,5 +1,6 @@
 //! `mainstreet run`: one scenario to tables and charts.
 
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -7,7 +8,7 @@ use clap::Args;
 use mainstreet::month::{self, Scratch};
 use mainstreet::output::folder::OutputFolder;
 use mainstreet::output::manifest::RunDescription;
-use mainstreet::output::{results, summary};
+use mainstreet::output::{results, run_charts, summary};
 use mainstreet::run::{RunRecord, RunSettings, simulate_with};
 use mainstreet::scenario::{Loaded, Parameters};
 use mainstreet::town::synthesis;
@@ -62,6 +63,19 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<(), Failure> {
     let record = simulate(&parameters, 0, global)?;
     for table in results::tables(&record)? {
         folder.write_csv(&table)?;
+    }
+    for chart in run_charts::charts(&loaded, &parameters, &record)? {
+        let drawn = &chart.rendered;
+        let files = [
+            ("svg", drawn.svg.as_bytes()),
+            ("png", &drawn.png),
+            ("csv", drawn.csv.as_bytes()),
+        ];
+        for (ending, content) in files {
+            folder.write(&format!("charts/{}.{ending}", chart.name), |out| {
+                out.write_all(content)
+            })?;
+        }
     }
     folder.finish(describe(&loaded, &parameters, 1))?;
     print(&summary_table(&loaded.name, &record))?;

@@ -82,7 +82,7 @@ const SECOND_STOPS: [(&str, &[&str], usize); 6] = [
     ),
     ("Local government", &["sales_tax", "overhead_tax"], 4),
     (
-        "Suppliers and equipment from elsewhere",
+        "Suppliers elsewhere",
         &["inputs_outside", "overhead_outside"],
         1,
     ),

@@ -13,12 +13,10 @@ pub use families::{
 };
 pub use sections::*;
 
-/// Every parameter of a scenario.
+/// Every parameter of a scenario. Keys outside the tables (name, timeline, …) are not parameters and are left to
+/// the loader.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Parameters {
-    /// Version of the scenario format.
-    pub schema_version: u32,
     /// How long to simulate and with which seed.
     pub run: RunParameters,
     /// Who lives in the town at month 0.
