@@ -8,7 +8,7 @@ use clap::Args;
 use mainstreet::month::{self, Scratch};
 use mainstreet::output::folder::OutputFolder;
 use mainstreet::output::manifest::RunDescription;
-use mainstreet::output::{results, run_charts, summary};
+use mainstreet::output::{assumptions, results, run_charts, summary};
 use mainstreet::run::{RunRecord, RunSettings, simulate_with};
 use mainstreet::scenario::{Loaded, Parameters};
 use mainstreet::town::synthesis;
@@ -64,6 +64,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<(), Failure> {
     for table in results::tables(&record)? {
         folder.write_csv(&table)?;
     }
+    folder.write_csv(&assumptions::table(&[(&loaded.name, &loaded)])?)?;
     for chart in run_charts::charts(&loaded, &parameters, &record)? {
         let drawn = &chart.rendered;
         let files = [
