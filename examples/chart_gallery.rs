@@ -239,6 +239,7 @@ fn multiples(count: usize, lines: usize, shared_y: bool) -> SmallMultiples {
         shared_y,
         months: Months::numbered("Months since the start", 0, 61),
         panels: (0..count).map(panel).collect(),
+        ..SmallMultiples::default()
     }
 }
 
@@ -265,6 +266,7 @@ fn deciles() -> BarChart {
         style: BarStyle::Bars,
         signed: true,
         bars: (0..10).map(bar).collect(),
+        ..BarChart::default()
     }
 }
 
@@ -293,8 +295,8 @@ fn policies() -> BarChart {
         ),
         unit: Unit::new("2024 dollars per job-year", Format::Dollars),
         style: BarStyle::Dots,
-        signed: false,
         bars,
+        ..BarChart::default()
     }
 }
 

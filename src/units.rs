@@ -91,6 +91,48 @@ pub const TASK_IDS: [&str; TASKS] = [
     "nonroutine_manual",
 ];
 
+/// Number of values an owner can hold.
+pub const VALUES: usize = 5;
+/// Identifiers of the values, in the order of every value-indexed array.
+pub const VALUE_IDS: [&str; VALUES] = [
+    "customer_intimacy",
+    "community_focus",
+    "quality_craftsmanship",
+    "employee_empowerment",
+    "agility",
+];
+
+/// Index of a value in every value-indexed array.
+pub mod value {
+    /// The personal tie to customers.
+    pub const INTIMACY: usize = 0;
+    /// The town and its people.
+    pub const COMMUNITY: usize = 1;
+    /// Pride in the work itself.
+    pub const CRAFT: usize = 2;
+    /// Staff who decide, learn and share.
+    pub const EMPOWERMENT: usize = 3;
+    /// Speed and readiness to change.
+    pub const AGILITY: usize = 4;
+}
+
+/// Number of pain points that make a firm look for a technology.
+pub const PAINS: usize = 6;
+/// Identifiers of the pain points, in the order of every pain-indexed array.
+pub const PAIN_IDS: [&str; PAINS] = [
+    "thin_margin",
+    "unmet_demand",
+    "unfilled_posts",
+    "errors",
+    "competition",
+    "owner_time",
+];
+
+/// Stages of a technology in use: pilot, expansion, integration.
+pub const STAGES: usize = 3;
+/// Most technologies a scenario can hold.
+pub const TECHNOLOGIES_MAX: usize = 16;
+
 /// An amount of money in whole cents.
 ///
 /// The one rounding rule: dollars become cents by rounding to the nearest cent, halves away from zero

@@ -5,10 +5,9 @@ use std::ops::ControlFlow;
 use clap::Args;
 use mainstreet::month::{self, Scratch};
 use mainstreet::output::summary;
-use mainstreet::run::{RunRecord, RunSettings, simulate_with};
+use mainstreet::run::{RunRecord, RunSettings, build_town, simulate_with};
 use mainstreet::scenario::{Diagnostic, Parameters};
 use mainstreet::study::{Answer, Asked, Request, StudyScenario};
-use mainstreet::town::synthesis;
 
 use super::failure::Failure;
 use super::progress::bar;
@@ -86,7 +85,7 @@ pub fn simulate(
     let record = simulate_with(
         parameters,
         settings,
-        |draws| synthesis::synthesize(parameters, draws),
+        |draws| build_town(parameters, draws),
         |town| month::advance(town, parameters, &mut scratch),
         &mut |state| {
             progress.set_position(u64::from(state.months_lived));

@@ -90,10 +90,11 @@ fn role(flow: Flow) -> Role {
         Flow::SalesTax => Role::SalesTax,
         Flow::InputsLocal => Role::InputsLocal,
         Flow::InputsOutside => Role::InputsOutside,
-        Flow::OverheadLocal => Role::OverheadLocal,
+        Flow::OverheadLocal | Flow::TechnologyLocal => Role::OverheadLocal,
         Flow::OverheadOutside => Role::OverheadOutside,
+        Flow::TechnologyOutside | Flow::IncidentLosses => Role::OverheadOutside,
         Flow::OverheadTax | Flow::OverheadOuterTax => Role::ProductionTax,
-        Flow::Exports | Flow::HousingInvestment => Role::Export,
+        Flow::Exports | Flow::HousingInvestment | Flow::DataRevenue => Role::Export,
         Flow::LocalPurchases | Flow::OuterPurchases => Role::GovernmentPurchases,
         Flow::Interest => Role::Interest,
         Flow::PublicPayrollTax | Flow::PublicStaffBenefits => Role::Other,
@@ -102,6 +103,7 @@ fn role(flow: Flow) -> Role {
         Flow::LoansGranted | Flow::LoanRepayment | Flow::OverdraftLoss => Role::Other,
         Flow::ClosureProceeds | Flow::ClosureProceedsOutside => Role::Other,
         Flow::StartupCapital | Flow::StartupCapitalOutside => Role::Other,
+        Flow::ParentFunding => Role::Other,
         Flow::DepositsBrought | Flow::DepositsTaken => Role::Other,
     }
 }

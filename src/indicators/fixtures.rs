@@ -1,6 +1,7 @@
 //! Towns built by hand for tests.
 
 use crate::rng::{Draws, Purpose};
+use crate::town::Technology;
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, OUTSIDE_OWNER, PUBLIC_EMPLOYER, Status};
 use crate::town::{
@@ -23,6 +24,9 @@ pub(crate) fn conventions() -> Conventions {
             7..15 => SkillGroup::Middle,
             _ => SkillGroup::High,
         }),
+        technologies: Vec::new(),
+        autonomous_share: 0.7,
+        early_until: 24,
     }
 }
 
@@ -49,6 +53,7 @@ pub(crate) fn empty_town() -> Town {
         },
         ledger: Ledger::open(Money::ZERO, Money::ZERO, Money::ZERO),
         anchors: Anchors::default(),
+        technology: Technology::default(),
         activity: Activity::default(),
     }
 }

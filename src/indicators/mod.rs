@@ -12,6 +12,7 @@
 mod accounts;
 mod business;
 mod definition;
+mod equity;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod inequality;
@@ -19,6 +20,7 @@ mod jobs;
 mod ordering;
 mod spending;
 pub mod tables;
+mod technology;
 #[cfg(test)]
 mod tests;
 mod trade;
@@ -33,9 +35,11 @@ use crate::units::OCCUPATIONS;
 pub use accounts::Accounts;
 pub use business::Business;
 pub use definition::Definition;
+pub use equity::Equity;
 pub use inequality::Inequality;
 pub use jobs::Jobs;
 pub use spending::Spending;
+pub use technology::TechnologyUse;
 
 use accounts::Totals;
 use ordering::Distribution;
@@ -68,6 +72,12 @@ pub struct Conventions {
     pub wealth_return: f64,
     /// Skill group of each occupation.
     pub skill_group: [SkillGroup; OCCUPATIONS],
+    /// Identifiers of the technologies, in order.
+    pub technologies: Vec<String>,
+    /// Share of tasks done by technology above which a firm counts as autonomous.
+    pub autonomous_share: f64,
+    /// Month until which a firm that adopts counts as an early adopter, burn-in included.
+    pub early_until: u32,
 }
 
 impl Conventions {
@@ -84,6 +94,9 @@ impl Conventions {
         Conventions {
             wealth_return: parameters.households.wealth_return,
             skill_group,
+            technologies: parameters.technologies.ids().map(str::to_owned).collect(),
+            autonomous_share: parameters.automation.autonomous_share,
+            early_until: parameters.run.burn_in_months + parameters.automation.early_months,
         }
     }
 }
@@ -109,6 +122,10 @@ pub struct MonthIndicators {
     pub business: Business,
     /// What the accounts add up to.
     pub accounts: Accounts,
+    /// What firms do with technology.
+    pub technology: TechnologyUse,
+    /// What that changes for owners, staff and customers.
+    pub equity: Equity,
 }
 
 impl MonthIndicators {
@@ -120,6 +137,8 @@ impl MonthIndicators {
             .chain(Inequality::DEFINITIONS)
             .chain(Business::DEFINITIONS)
             .chain(Accounts::DEFINITIONS)
+            .chain(TechnologyUse::DEFINITIONS)
+            .chain(Equity::DEFINITIONS)
     }
 
     /// All scalars, in the order of the columns.
@@ -129,6 +148,8 @@ impl MonthIndicators {
             .chain(self.inequality.values())
             .chain(self.business.values())
             .chain(self.accounts.values())
+            .chain(self.technology.values())
+            .chain(self.equity.values())
     }
 
     /// The scalar called `name`, if there is one.
@@ -155,6 +176,8 @@ pub struct MonthRecord {
     pub sectors: [tables::SectorMonth; tables::SECTOR_ROWS],
     /// One row an occupation.
     pub occupations: [tables::OccupationMonth; OCCUPATIONS],
+    /// One row a technology.
+    pub adoption: Vec<tables::AdoptionMonth>,
     /// Cents of each flow, in the order of [`tables::payments`].
     pub flows: Vec<i64>,
 }
@@ -194,6 +217,7 @@ pub fn record(town: &Town, conventions: &Conventions, scratch: &mut MeasureScrat
         indicators,
         sectors: tables::sectors(town, &workforce, &trade),
         occupations: tables::occupations(town, &workforce),
+        adoption: tables::adoption(town),
         flows: tables::flow_cents(&town.ledger),
     }
 }
@@ -232,6 +256,8 @@ fn count_and_measure(
         spending: spending::measure(town, &totals, &trade),
         business: business::measure(town, &totals, &trade, margins),
         accounts: accounts::measure(&town.ledger, &totals, &town.firms),
+        technology: technology::measure(town, conventions),
+        equity: equity::measure(town),
     };
     (workforce, trade, indicators)
 }

@@ -10,7 +10,7 @@ use crate::town::choice::{choose, local_utility, outside_utility};
 use crate::town::income::spending_above;
 use crate::town::ledger::Flow;
 use crate::town::people::{Households, ONLINE_SUPPLIER, OUTSIDE_SUPPLIER};
-use crate::town::{Firms, Markets, Town};
+use crate::town::{Firms, Markets, Technology, Town};
 use crate::units::{Money, SECTORS, sector};
 
 use super::scratch::Scratch;
@@ -38,6 +38,7 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     };
     let view = View {
         firms: &town.firms,
+        technology: &town.technology,
         markets: &town.markets,
         log_intimacy: &scratch.log_intimacy,
         scratch,
@@ -172,6 +173,7 @@ struct Taste {
 /// What households see when they choose.
 struct View<'a> {
     firms: &'a Firms,
+    technology: &'a Technology,
     markets: &'a Markets,
     log_intimacy: &'a [f64],
     scratch: &'a Scratch,
@@ -226,10 +228,12 @@ impl View<'_> {
             8 + category as u32,
         );
         let habit = |option: u32| {
-            if option == present && !closed {
-                self.p.demand.habit
-            } else {
+            if option != present || closed {
                 0.0
+            } else if option < ONLINE_SUPPLIER {
+                self.p.demand.habit + self.technology.effects(option as usize).retention
+            } else {
+                self.p.demand.habit
             }
         };
         let mut options = [OUTSIDE_SUPPLIER; FIRMS_SEEN + 3];
@@ -238,7 +242,7 @@ impl View<'_> {
             + outside_utility(
                 taste.sigma,
                 self.log_outside,
-                self.markets.outside_utility[category],
+                self.markets.outside_utility[category] + self.technology.outside_appeal,
             );
         options[1] = ONLINE_SUPPLIER;
         let appeal = self.markets.online_utility[category];
@@ -247,7 +251,10 @@ impl View<'_> {
                 + outside_utility(
                     taste.sigma,
                     self.log_online,
-                    appeal + taste.convenience + self.markets.online_convenience,
+                    appeal
+                        + taste.convenience
+                        + self.markets.online_convenience
+                        + self.technology.outside_appeal,
                 );
         }
         let mut count = 2;
@@ -267,17 +274,25 @@ impl View<'_> {
                 consider(table.draw(word));
             }
         }
-        options[choose(unit32(words[3]), &utilities[..count])]
+        let chosen = options[choose(unit32(words[3]), &utilities[..count])];
+        if present < ONLINE_SUPPLIER && !closed {
+            self.scratch.compared.add(present as usize, 1);
+            if chosen == present {
+                self.scratch.stayed.add(present as usize, 1);
+            }
+        }
+        chosen
     }
 
     fn utility(&self, firm: usize, category: usize, taste: &Taste) -> f64 {
+        let technology = self.technology.effects(firm);
         local_utility(
             taste.sigma,
             self.firms.log_price[firm],
             taste.theta * self.service[category],
             self.log_intimacy[firm],
-            self.firms.quality[firm],
-            taste.loyalty,
+            self.firms.quality[firm] + technology.appeal,
+            taste.loyalty + technology.convenience * (1.0 + taste.convenience),
         )
     }
 

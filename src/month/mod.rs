@@ -6,6 +6,7 @@
 //! followed by a check of the accounts.
 
 mod alias;
+pub mod automation;
 mod consumption;
 mod credit;
 mod events;
@@ -57,6 +58,7 @@ pub fn advance_watched(
 
     scratch.roster.rebuild(&town.workers, town.firms.len());
     planning::update_firms(town, p, scratch);
+    automation::automate(town, p, scratch);
     planning::plan_staffing(town, p, scratch);
     done("plan");
 
@@ -100,6 +102,7 @@ pub fn advance_watched(
     population::migrate(town, p);
     done("age and move");
     government::close_month(town, p);
+    automation::close_month(town, p, scratch);
     check(town, "close the month")?;
     done("close the month");
 

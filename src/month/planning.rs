@@ -2,6 +2,7 @@
 
 use crate::rng::{Draws, Purpose};
 use crate::scenario::Parameters;
+use crate::scenario::parameters::SectorParameters;
 use crate::town::people::PUBLIC_EMPLOYER;
 use crate::town::{Firms, Markets, Posts, Town};
 use crate::units::{OCCUPATIONS, SECTORS, TASKS};
@@ -10,6 +11,8 @@ use super::scratch::Scratch;
 
 /// Age, in months, over which a niche stops growing.
 const NICHE_YOUTH_MONTHS: f64 = 48.0;
+/// Bounds of an occupation's exposure relative to its sector's mean.
+const EXPOSURE_BOUNDS: (f64, f64) = (0.25, 2.0);
 /// Workers below which order noise does not depend on size.
 const NOISE_FREE_SIZE: f64 = 8.0;
 
@@ -22,15 +25,7 @@ pub fn update_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         }
         drift(&mut town.firms, firm, p, town.month, &town.draws);
         expect(&mut town.firms, firm, p);
-        price(
-            &mut town.firms,
-            firm,
-            p,
-            &input_price,
-            &town.markets,
-            town.month,
-            &town.draws,
-        );
+        price(town, firm, p, &input_price);
     }
     for sector in 0..SECTORS {
         let firms = &town.firms;
@@ -100,9 +95,21 @@ pub fn task_need(firms: &Firms, firm: usize, p: &Parameters) -> f64 {
     })
 }
 
-/// Cost of one unit of labor a month, taxes and benefits included.
-fn labor_unit_cost(firms: &Firms, firm: usize, p: &Parameters) -> Option<f64> {
-    let staff_units = firms.labor_units[firm];
+/// Work of a unit of output without technology, Σ β.
+pub fn full_need(firms: &Firms, firm: usize, p: &Parameters) -> f64 {
+    let shares = &p.sectors[firms.sector[firm] as usize].task_shares;
+    shares.iter().fold(0.0, |need, share| need + share)
+}
+
+/// Cost of one unit of labor a month, taxes and benefits included. `freed_units` are those of the owner's that
+/// savings bought back: the owner is paid for them but does not work.
+pub fn labor_unit_cost(
+    firms: &Firms,
+    firm: usize,
+    p: &Parameters,
+    freed_units: f64,
+) -> Option<f64> {
+    let staff_units = firms.labor_units[firm] + freed_units;
     let pay = firms.wage_bill[firm].dollars() + firms.owner_draw[firm];
     (staff_units > 0.0 && pay > 0.0)
         .then(|| pay * (1.0 + p.economy.payroll_tax_rate + p.economy.benefits_rate) / staff_units)
@@ -110,15 +117,15 @@ fn labor_unit_cost(firms: &Firms, firm: usize, p: &Parameters) -> Option<f64> {
 
 /// Markup and price: a price review comes by chance, and moves the price part of the way to markup times
 /// normal unit cost.
-fn price(
-    firms: &mut Firms,
-    firm: usize,
-    p: &Parameters,
-    input_price: &[f64; SECTORS],
-    markets: &Markets,
-    month: u32,
-    draws: &Draws,
-) {
+fn price(town: &mut Town, firm: usize, p: &Parameters, input_price: &[f64; SECTORS]) {
+    let Town {
+        firms,
+        markets,
+        technology,
+        month,
+        draws,
+        ..
+    } = town;
     let sector = &p.sectors[firms.sector[firm] as usize];
     let norm = sector.profit_margin / (1.0 - sector.profit_margin);
     let utilization = if firms.capacity[firm] > 0.0 {
@@ -129,18 +136,22 @@ fn price(
     firms.markup[firm] += p.firms.markup_reversion * (norm - firms.markup[firm])
         + p.firms.markup_utilization_response * (utilization - p.firms.normal_utilization);
     let inputs: f64 = (0..SECTORS).fold(0.0, |sum, v| sum + sector.inputs[v] * input_price[v]);
-    if let Some(labor) = labor_unit_cost(firms, firm, p) {
+    let basis = super::automation::price_basis(technology, firms, firm, p);
+    let freed = basis.freed_owner_units;
+    if let Some(labor) = labor_unit_cost(firms, firm, p, freed) {
         let per_output = labor_per_output(firms, firm, p) / p.firms.normal_utilization;
-        firms.unit_cost[firm] =
-            labor * per_output + inputs + sector.overhead * markets.outside_price;
+        let overhead = sector.overhead * markets.outside_price;
+        firms.unit_cost[firm] = labor * per_output * basis.labor_factor
+            + inputs
+            + overhead * basis.overhead_factor
+            + basis.technology_cost;
     }
-    let review = draws.chance(
-        p.firms.price_review_chance,
-        firms.uid[firm],
-        month,
-        Purpose::PriceReview,
-        0,
-    );
+    let chance = if technology.effects(firm).reviews_prices {
+        1.0
+    } else {
+        p.firms.price_review_chance
+    };
+    let review = draws.chance(chance, firms.uid[firm], *month, Purpose::PriceReview, 0);
     if review {
         let target = (1.0 + firms.markup[firm]) * firms.unit_cost[firm];
         let limit = p.firms.price_step_limit;
@@ -199,6 +210,8 @@ fn plan_firm(town: &Town, firm: usize, gap: f64, p: &Parameters, scratch: &mut S
     if gap < -band {
         let surplus = labor.layoff_speed * (-gap - 0.5 * band);
         let uid = town.firms.uid[firm];
+        let spared = super::automation::attrition(&town.technology, firm, town.month, p);
+        let surplus = surplus * (1.0 - spared);
         let persons = town
             .draws
             .round(surplus, uid, town.month, Purpose::Staffing, 0);
@@ -238,20 +251,34 @@ pub fn wanted_mix(firms: &Firms, firm: usize, p: &Parameters) -> [f64; OCCUPATIO
     if untouched {
         return sector.occupations;
     }
+    let exposed = exposures(sector, f64::from(firms.cognitive_share[firm]), p);
     let mut mix = [0.0; OCCUPATIONS];
     let mut total = 0.0;
     for (occupation, share) in mix.iter_mut().enumerate() {
         let tasks = &p.occupations[occupation].task_shares;
         let left = (0..TASKS).fold(0.0, |sum, k| {
-            let rest =
-                1.0 - f64::from(firms.automated[firm][k]) + f64::from(firms.new_tasks[firm][k]);
-            sum + tasks[k] * rest
+            let taken = (f64::from(firms.automated[firm][k]) * exposed[occupation]).min(1.0);
+            sum + tasks[k] * (1.0 - taken + f64::from(firms.new_tasks[firm][k]))
         });
         *share = sector.occupations[occupation] * left;
         total += *share;
     }
     mix.iter_mut().for_each(|share| *share /= total);
     mix
+}
+
+/// How exposed each occupation is to the firm's technology, relative to the sector's staff: a mean of routine
+/// and cognitive exposure, weighted by what the technology does. Within a task category, technology takes more
+/// from the more exposed occupations.
+fn exposures(sector: &SectorParameters, cognitive: f64, p: &Parameters) -> [f64; OCCUPATIONS] {
+    let exposure = |o: usize| {
+        let occupation = &p.occupations[o];
+        cognitive * occupation.cognitive_exposure + (1.0 - cognitive) * occupation.routine_exposure
+    };
+    let mean = (0..OCCUPATIONS).fold(0.0, |sum, o| sum + sector.occupations[o] * exposure(o));
+    std::array::from_fn(|o| {
+        (exposure(o) / mean.max(1e-6)).clamp(EXPOSURE_BOUNDS.0, EXPOSURE_BOUNDS.1)
+    })
 }
 
 /// Keeps, withdraws and adds posts so that each employer has about as many open as it wants.

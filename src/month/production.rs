@@ -25,16 +25,23 @@ pub fn set_capacity(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         firms,
         workers,
         labor,
+        technology,
         ..
     } = town;
-    let (workers, labor) = (&*workers, &*labor);
+    let (workers, labor, technology) = (&*workers, &*labor, &*technology);
     let sum_staff = |firm: usize, owner_units: f64| -> (u32, Money, f64) {
         let staff = scratch.roster.of(firm);
+        let aid = technology.effects(firm).novice_aid;
         let mut wages = Money::ZERO;
         let mut units = owner_units;
         for &worker in staff {
             wages += workers.wage[worker as usize];
-            units += labor_units(workers, worker as usize, labor, mean_wage);
+            let own = labor_units(workers, worker as usize, labor, mean_wage);
+            units += if aid > 0.0 {
+                own * super::automation::aided(workers, worker as usize, aid, p)
+            } else {
+                own
+            };
         }
         (staff.len() as u32, wages, units)
     };
@@ -55,8 +62,10 @@ pub fn set_capacity(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         });
     for firm in 0..firms.len() {
         if firms.open[firm] {
-            firms.capacity[firm] =
-                firms.productivity[firm] * firms.labor_units[firm] / task_need(firms, firm, p);
+            let working = 1.0 - technology.firms.get(firm).map_or(0.0, |row| row.downtime);
+            firms.capacity[firm] = firms.productivity[firm] * firms.labor_units[firm]
+                / task_need(firms, firm, p)
+                * working;
         }
     }
 }

@@ -67,6 +67,18 @@ pub struct Scratch {
     pub(super) overhead: Vec<Overhead>,
     /// Share of demand each firm serves.
     pub(super) served: Vec<f64>,
+    /// Technology each firm pays for this month: projects, subscriptions, training, rent.
+    pub(super) technology_bill: Vec<Money>,
+    /// Losses of each firm to incidents this month.
+    pub(super) incident_bill: Vec<Money>,
+    /// Posts of each firm open for two months or more.
+    pub(super) standing_posts: Vec<u32>,
+    /// Staff of each firm who quit this month.
+    pub(super) quits: Cents,
+    /// Customers of each firm who compared it with others this month.
+    pub(super) compared: Cents,
+    /// Of these, those who stayed.
+    pub(super) stayed: Cents,
     /// Labor cost of each firm this month, taxes and benefits included.
     pub(super) labor_bill: Vec<Money>,
     /// Natural logarithm of each firm's intimacy.
@@ -88,6 +100,8 @@ pub struct Pool {
     pub overhead: AtomicI64,
     /// Housing upkeep and services.
     pub housing: AtomicI64,
+    /// Technology from vendors in town.
+    pub technology: AtomicI64,
     /// Orders actually served, filled in at settlement.
     pub served: i64,
 }
@@ -98,6 +112,7 @@ impl Pool {
         self.inputs.load(Ordering::Relaxed)
             + self.overhead.load(Ordering::Relaxed)
             + self.housing.load(Ordering::Relaxed)
+            + self.technology.load(Ordering::Relaxed)
     }
 
     fn reset(&mut self) {
@@ -129,6 +144,11 @@ impl Scratch {
         self.consumer_orders.reset(firms);
         self.consumer_sales.reset(firms);
         self.named_orders.reset(firms);
+        for column in [&mut self.quits, &mut self.compared, &mut self.stayed] {
+            column.reset(firms);
+        }
+        self.standing_posts.clear();
+        self.standing_posts.resize(firms, 0);
         for pool in &mut self.pool {
             pool.reset();
         }
@@ -139,6 +159,8 @@ impl Scratch {
             &mut self.government_orders,
             &mut self.input_bill,
             &mut self.labor_bill,
+            &mut self.technology_bill,
+            &mut self.incident_bill,
         ] {
             column.clear();
             column.resize(firms, Money::ZERO);

@@ -22,6 +22,7 @@ pub fn place_outside_orders(town: &mut Town, p: &Parameters, scratch: &mut Scrat
     let mut shares = std::mem::take(&mut town.firms.export_share);
     move_shares(
         &town.firms,
+        &town.technology,
         &mut shares,
         p.trade.export_share_adjustment,
         p.trade.share_price_elasticity,
@@ -29,7 +30,12 @@ pub fn place_outside_orders(town: &mut Town, p: &Parameters, scratch: &mut Scrat
     town.firms.export_share = shares;
     let government = super::government::purchases(town, p);
     let investment = super::government::housing_investment(town, p);
-    let Town { firms, markets, .. } = town;
+    let Town {
+        firms,
+        markets,
+        technology,
+        ..
+    } = town;
     let mut noise_total = [0.0; SECTORS];
     for firm in firms.open_rows() {
         noise_total[firms.sector[firm] as usize] +=
@@ -42,7 +48,11 @@ pub fn place_outside_orders(town: &mut Town, p: &Parameters, scratch: &mut Scrat
         let s = firms.sector[firm] as usize;
         let noise = order_noise(firms, firm) / noise_total[s].max(f64::MIN_POSITIVE);
         let price = firms.price[firm];
-        let exports = markets.exports[s] * firms.export_share[firm] * noise;
+        let reached = technology
+            .firms
+            .get(firm)
+            .map_or(0.0, |row| row.outside_sales);
+        let exports = (markets.exports[s] * firms.export_share[firm] + reached) * noise;
         let public = government[s] * firms.business_share[firm] * noise;
         let ordered = |new: f64, backlog: f64| Money::from_dollars((new + backlog) * price);
         scratch.export_orders[firm] = ordered(exports, firms.export_backlog[firm]);
@@ -165,6 +175,7 @@ pub fn settle(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         pool.served = 0;
     }
     let mut named_served = Money::ZERO;
+    let mut technology_bought = Money::ZERO;
     for firm in 0..town.firms.len() {
         if !town.firms.open[firm] {
             continue;
@@ -173,11 +184,13 @@ pub fn settle(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         named_served += sales.named;
         scratch.pool[town.firms.sector[firm] as usize].served += sales.pool.cents();
         let revenue = sales.total() - sales.tax;
-        let profit = pay_costs(town, firm, revenue, p, scratch);
+        let profit = pay_costs(town, firm, revenue, p, scratch)
+            + settle_technology(town, firm, revenue, scratch);
+        technology_bought += scratch.technology_bill[firm];
         update_finances(town, firm, revenue.dollars(), profit, p);
         pay_owner(town, firm, p);
     }
-    book_business_purchases(town, named_served, scratch);
+    book_business_purchases(town, named_served, technology_bought, scratch);
     update_margins(town, p);
 }
 
@@ -253,6 +266,17 @@ fn pay_costs(
     (revenue - scratch.labor_bill[firm] - inputs - overhead_total - interest).dollars()
 }
 
+/// Pays for technology and collects revenue from data; returns what both add to profit, in dollars. Losses to
+/// incidents were paid when they happened.
+fn settle_technology(town: &mut Town, firm: usize, revenue: Money, scratch: &Scratch) -> f64 {
+    let data = revenue.share(town.technology.effects(firm).data_revenue);
+    let bill = scratch.technology_bill[firm];
+    town.firms.cash[firm] += data - bill;
+    town.ledger.record(Flow::DataRevenue, data);
+    town.technology.counts.spent += bill;
+    (data - bill - scratch.incident_bill[firm]).dollars()
+}
+
 /// Updates smoothed sales, profit, margin and normal cost, and pays profit tax.
 fn update_finances(town: &mut Town, firm: usize, revenue: f64, profit: f64, p: &Parameters) {
     let Town { firms, ledger, .. } = town;
@@ -279,13 +303,16 @@ fn pay_owner(town: &mut Town, firm: usize, p: &Parameters) {
         firms,
         households,
         ledger,
+        technology,
         ..
     } = town;
     let cost = firms.monthly_cost[firm];
     let cash = firms.cash[firm].dollars();
     let after_tax = firms.profit[firm] * (1.0 - p.firms.profit_tax_rate);
-    let wanted = p.firms.payout_share * after_tax
-        + p.firms.excess_cash_payout * (cash - p.firms.cash_months * cost);
+    let kept = super::automation::reinvested(technology, firm);
+    let fund = technology.firms.get(firm).map_or(0.0, |row| row.fund);
+    let wanted = p.firms.payout_share * (after_tax - kept)
+        + p.firms.excess_cash_payout * (cash - p.firms.cash_months * cost - fund);
     let limit = 0.5 * (cash - 0.5 * cost);
     let dividend = Money::from_dollars(wanted.min(limit).max(0.0));
     if !dividend.is_positive() {
@@ -303,7 +330,13 @@ fn pay_owner(town: &mut Town, firm: usize, p: &Parameters) {
 }
 
 /// Splits business and housing purchases into what local firms delivered and what came from outside.
-fn book_business_purchases(town: &mut Town, named_served: Money, scratch: &Scratch) {
+fn book_business_purchases(
+    town: &mut Town,
+    named_served: Money,
+    technology_bought: Money,
+    scratch: &Scratch,
+) {
+    let mut technology_local = Money::ZERO;
     let ordered: Money = scratch.input_bill.iter().copied().sum();
     let mut inputs_local = named_served;
     for pool in &scratch.pool {
@@ -320,7 +353,10 @@ fn book_business_purchases(town: &mut Town, named_served: Money, scratch: &Scrat
         let housing = pool.housing.load(Ordering::Relaxed);
         let overhead_served = part(overhead);
         let housing_served = part(housing);
-        inputs_local += Money::from_cents(pool.served - overhead_served - housing_served);
+        let technology_served = part(pool.technology.load(Ordering::Relaxed));
+        technology_local += Money::from_cents(technology_served);
+        inputs_local +=
+            Money::from_cents(pool.served - overhead_served - housing_served - technology_served);
         let ledger = &mut town.ledger;
         ledger.record(Flow::OverheadLocal, Money::from_cents(overhead_served));
         ledger.record(
@@ -334,6 +370,11 @@ fn book_business_purchases(town: &mut Town, named_served: Money, scratch: &Scrat
         );
         town.activity.unserved += Money::from_cents(total - pool.served);
     }
+    town.ledger.record(Flow::TechnologyLocal, technology_local);
+    town.ledger.record(
+        Flow::TechnologyOutside,
+        technology_bought - technology_local,
+    );
     town.ledger.record(Flow::InputsLocal, inputs_local);
     town.ledger
         .record(Flow::InputsOutside, ordered - inputs_local);

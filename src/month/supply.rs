@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::rng::{Purpose, unit32};
 use crate::scenario::Parameters;
 use crate::town::firms::{NO_SUPPLIER, SUPPLIER_SLOTS};
-use crate::town::{Firms, Town};
+use crate::town::{Firms, Technology, Town};
 use crate::units::{Money, SECTORS, sector};
 
 use super::scratch::{Overhead, Scratch};
@@ -20,7 +20,12 @@ use super::scratch::{Overhead, Scratch};
 pub fn order_inputs(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     review_suppliers(town, p, scratch);
     let target = local_share_targets(town, p);
-    let Town { firms, markets, .. } = town;
+    let Town {
+        firms,
+        markets,
+        technology,
+        ..
+    } = town;
     let mut local_shares = std::mem::take(&mut firms.local_input_share);
     let mut bills = std::mem::take(&mut scratch.input_bill);
     let mut overheads = std::mem::take(&mut scratch.overhead);
@@ -28,6 +33,7 @@ pub fn order_inputs(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         let scratch = &*scratch;
         let firms = &*firms;
         let markets = &*markets;
+        let technology = &*technology;
         (&mut local_shares, &mut bills, &mut overheads)
             .into_par_iter()
             .enumerate()
@@ -36,7 +42,10 @@ pub fn order_inputs(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
                 if !firms.open[firm] {
                     return;
                 }
+                let effects = technology.effects(firm);
+                let wish = 1.0 + effects.local_sourcing;
                 for (share, target) in shares.iter_mut().zip(&target) {
+                    let target = (target * wish).min(1.0);
                     *share +=
                         (p.firms.local_supply_adjustment * (target - f64::from(*share))) as f32;
                 }
@@ -49,13 +58,20 @@ pub fn order_inputs(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
                     p,
                     scratch,
                 );
-                *overhead = owe_overhead(firms, firm, markets.outside_price, p, scratch);
+                *overhead = owe_overhead(
+                    firms,
+                    firm,
+                    markets.outside_price,
+                    effects.overhead_relief,
+                    p,
+                    scratch,
+                );
             });
     }
     firms.local_input_share = local_shares;
     scratch.input_bill = bills;
     scratch.overhead = overheads;
-    share_business_orders(firms, p);
+    share_business_orders(firms, technology, p);
 }
 
 /// Local share of inputs each sector's buyers aim at: a logit in the local price against the outside one.
@@ -127,21 +143,24 @@ fn owe_overhead(
     firms: &Firms,
     firm: usize,
     outside_price: f64,
+    relief: f64,
     p: &Parameters,
     scratch: &Scratch,
 ) -> Overhead {
     let s = &p.sectors[firms.sector[firm] as usize];
     let total = s.overhead * firms.visibility[firm] * outside_price;
     let part = |share: f64| Money::from_dollars(total * share);
+    let outside = 1.0
+        - s.overhead_local_tax_share
+        - s.overhead_outer_tax_share
+        - s.overhead_construction_share;
+    // What technology saves on other costs is bought outside: taxes and repairs stay.
+    let outside = outside - relief.min(outside);
     let overhead = Overhead {
         local_tax: part(s.overhead_local_tax_share),
         outer_tax: part(s.overhead_outer_tax_share),
         construction: part(s.overhead_construction_share),
-        outside: part(
-            1.0 - s.overhead_local_tax_share
-                - s.overhead_outer_tax_share
-                - s.overhead_construction_share,
-        ),
+        outside: part(outside),
     };
     scratch.pool[sector::CONSTRUCTION]
         .overhead
@@ -227,19 +246,32 @@ fn find_supplier(
 
 /// Moves each firm's share of its sector's business and government orders toward what attraction, quality
 /// and price give it; shares of a sector sum to 1 over its open firms.
-fn share_business_orders(firms: &mut Firms, p: &Parameters) {
+fn share_business_orders(firms: &mut Firms, technology: &Technology, p: &Parameters) {
     let speed = p.trade.business_share_adjustment;
     let mut shares = std::mem::take(&mut firms.business_share);
-    move_shares(firms, &mut shares, speed, p.trade.share_price_elasticity);
+    move_shares(
+        firms,
+        technology,
+        &mut shares,
+        speed,
+        p.trade.share_price_elasticity,
+    );
     firms.business_share = shares;
 }
 
 /// `ω_j += λ (ω*_j − ω_j)`, `ω* ∝ w e^q p^−ε`, renormalized within each sector.
-pub fn move_shares(firms: &Firms, shares: &mut [f64], speed: f64, elasticity: f64) {
+pub fn move_shares(
+    firms: &Firms,
+    technology: &Technology,
+    shares: &mut [f64],
+    speed: f64,
+    elasticity: f64,
+) {
     let mut wanted_total = [0.0; SECTORS];
     let mut total = [0.0; SECTORS];
     let wanted = |firm: usize| {
-        firms.attraction[firm] * libm::exp(firms.quality[firm] - elasticity * firms.log_price[firm])
+        let quality = firms.quality[firm] + technology.effects(firm).appeal;
+        firms.attraction[firm] * libm::exp(quality - elasticity * firms.log_price[firm])
     };
     for firm in firms.open_rows() {
         wanted_total[firms.sector[firm] as usize] += wanted(firm);

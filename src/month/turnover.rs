@@ -92,7 +92,9 @@ fn close(town: &mut Town, firm: usize, p: &Parameters, scratch: &Scratch) {
         lose_job(&mut town.workers, owner as usize, p);
         town.activity.jobs_at_exit += 1;
     }
+    super::automation::count_closure(&mut town.technology, firm);
     settle_estate(town, firm);
+    town.technology.reset(firm);
     let firms = &mut town.firms;
     firms.open[firm] = false;
     firms.closed_month[firm] = town.month;
@@ -297,6 +299,7 @@ fn open_one(
     firms.served[row] = 1.0;
     firms.automated[row] = [0.0; TASKS];
     firms.new_tasks[row] = [0.0; TASKS];
+    firms.cognitive_share[row] = 0.0;
     firms.intimacy[row] = 1.0;
     firms.size_year_ago[row] = 0;
     firms.staff[row] = 0;
@@ -304,6 +307,7 @@ fn open_one(
     town.activity.entries[s] += 1;
     finance(town, row, founder.as_ref(), p);
     install_owner(town, row, s, founder, p);
+    super::automation::start::open(town, row, p);
 }
 
 /// Chance that a start-up of a given size is a branch of an outside firm: rises with size so that branches

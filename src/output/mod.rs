@@ -1,5 +1,6 @@
 //! What a run or a study leaves behind for people and programs to read.
 
+pub mod assumptions;
 pub mod charts;
 pub mod difference;
 pub mod folder;

@@ -18,11 +18,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::indicators::Conventions;
 use crate::month;
+use crate::month::automation;
 use crate::rng::Draws;
 use crate::scenario::Parameters;
 use crate::town::Town;
 use crate::town::ledger::Breach;
-use crate::town::synthesis::synthesize;
+use crate::town::synthesis::{self, SynthesisError};
 
 pub use error::RunError;
 pub use model::{BuildError, MainStreet, Model};
@@ -96,10 +97,20 @@ pub fn simulate(
     simulate_with(
         parameters,
         RunSettings::of(parameters, replicate),
-        |draws| synthesize(parameters, draws),
+        |draws| build_town(parameters, draws),
         |town| month::advance(town, parameters, &mut scratch),
         progress,
     )
+}
+
+/// Builds the town of one replicate: its people, firms and accounts, and the technology firms start with.
+///
+/// # Errors
+/// As [`synthesis::synthesize`].
+pub fn build_town(parameters: &Parameters, draws: Draws) -> Result<Town, SynthesisError> {
+    let mut town = synthesis::synthesize(parameters, draws)?;
+    automation::initialize(&mut town, parameters);
+    Ok(town)
 }
 
 /// Runs one replicate, with `build` making the town and `advance` moving it by a month.

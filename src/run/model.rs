@@ -36,7 +36,7 @@ pub trait Model: Sync {
     ) -> Result<(), Breach>;
 }
 
-/// The model of this package: [`synthesize`](crate::town::synthesis::synthesize) builds,
+/// The model of this package: [`build_town`](super::build_town) builds,
 /// [`advance`](crate::month::advance) moves.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MainStreet;
@@ -45,7 +45,7 @@ impl Model for MainStreet {
     type Scratch = crate::month::Scratch;
 
     fn build(&self, parameters: &Parameters, draws: Draws) -> Result<Town, BuildError> {
-        Ok(crate::town::synthesis::synthesize(parameters, draws)?)
+        Ok(super::build_town(parameters, draws)?)
     }
 
     fn advance(

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::indicators::tables::{DECILES, DecileYear, FirmPanel, SIZE_CLASSES, SizeClassYear};
+use crate::indicators::tables::{
+    AdoptionClassYear, DECILES, DecileYear, FirmPanel, KpiYear, SIZE_CLASSES, SizeClassYear,
+};
 use crate::indicators::{MonthIndicators, MonthRecord};
+use crate::town::technology::FinishedProject;
 
 /// Everything measured in one replicate.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,6 +21,16 @@ pub struct RunRecord {
     pub deciles: Vec<[DecileYear; DECILES]>,
     /// Size classes of firms, in the same years.
     pub firm_sizes: Vec<[SizeClassYear; SIZE_CLASSES]>,
+    /// Identifiers of the technologies, in the order of the tables by technology.
+    pub technologies: Vec<String>,
+    /// Users of each technology by sector and size of firm, in the same years.
+    pub adoption: Vec<Vec<AdoptionClassYear>>,
+    /// What automation changed in firms, in the same years.
+    pub kpis: Vec<Vec<KpiYear>>,
+    /// Projects that ended in the recorded months.
+    pub projects: Vec<FinishedProject>,
+    /// Months of burn-in, which projects' months count.
+    pub first_month: u32,
     /// Firms followed through the same years, and the lives of those born since the start.
     pub firms: FirmPanel,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::indicators::tables::{deciles, firm_sizes};
+use crate::indicators::tables::{adoption_classes, deciles, firm_sizes, kpis};
 use crate::indicators::{self, Conventions, MeasureScratch};
 use crate::month;
 use crate::stats;
@@ -51,6 +51,8 @@ impl Replicate {
         let record = RunRecord {
             seed: settings.seed,
             replicate: settings.replicate,
+            technologies: conventions.technologies.clone(),
+            first_month: settings.burn_in_months,
             ..RunRecord::default()
         };
         let mut replicate = Replicate {
@@ -159,6 +161,8 @@ impl Replicate {
         }
         self.memory.record.months.push(month);
         self.memory.record.firms.follow(&self.town);
+        let finished = &self.town.technology.finished;
+        self.memory.record.projects.extend_from_slice(finished);
         if self.memory.record.months.len().is_multiple_of(YEAR) {
             self.close_year();
         }
@@ -169,6 +173,8 @@ impl Replicate {
         let record = &mut self.memory.record;
         record.deciles.push(deciles(&self.town, &self.conventions));
         record.firm_sizes.push(firm_sizes(&self.town));
+        record.adoption.push(adoption_classes(&self.town));
+        record.kpis.push(kpis(&self.town));
         record.firms.add_year(&self.town);
     }
 

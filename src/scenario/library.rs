@@ -32,7 +32,28 @@ pub const LIBRARY: Library = Library {
             include_str!("../../scenarios/towns/tourist.toml"),
         ),
     ],
-    scenarios: &[("baseline", include_str!("../../scenarios/baseline.toml"))],
+    scenarios: &[
+        ("baseline", include_str!("../../scenarios/baseline.toml")),
+        (
+            "no-automation",
+            include_str!("../../scenarios/no-automation.toml"),
+        ),
+        ("fast-ai", include_str!("../../scenarios/fast-ai.toml")),
+        (
+            "human-centric",
+            include_str!("../../scenarios/human-centric.toml"),
+        ),
+        ("replace", include_str!("../../scenarios/replace.toml")),
+        ("unaligned", include_str!("../../scenarios/unaligned.toml")),
+        (
+            "cyber-wave",
+            include_str!("../../scenarios/cyber-wave.toml"),
+        ),
+        (
+            "giants-advance",
+            include_str!("../../scenarios/giants-advance.toml"),
+        ),
+    ],
 };
 
 impl Library {

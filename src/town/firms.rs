@@ -105,6 +105,8 @@ pub struct Firms {
     pub automated: Vec<[f32; TASKS]>,
     /// New tasks created by technology, ν.
     pub new_tasks: Vec<[f32; TASKS]>,
+    /// Weight of occupations' cognitive exposure, against their routine exposure, in whose work technology does.
+    pub cognitive_share: Vec<f32>,
     /// Strength of the personal tie to customers, I (1 = norm).
     pub intimacy: Vec<f64>,
     /// Workers the firm had at month 0 or at opening, for growth measures.
@@ -184,6 +186,7 @@ impl Firms {
         self.served.push(1.0);
         self.automated.push([0.0; TASKS]);
         self.new_tasks.push([0.0; TASKS]);
+        self.cognitive_share.push(0.0);
         self.intimacy.push(1.0);
         self.size_year_ago.push(0);
         (self.uid.len() - 1) as FirmId

@@ -143,6 +143,16 @@ flows! {
     OverheadLocal "overhead_local" Firms => Firms,
     /// Overhead: capital replacement, rents and imports.
     OverheadOutside "overhead_outside" Firms => Outside,
+    /// Technology, upkeep and training bought from vendors in town.
+    TechnologyLocal "technology_local" Firms => Firms,
+    /// Technology, upkeep and training bought outside.
+    TechnologyOutside "technology_outside" Firms => Outside,
+    /// Losses to cyber incidents.
+    IncidentLosses "incident_losses" Firms => Outside,
+    /// Data sold to buyers outside.
+    DataRevenue "data_revenue" Outside => Firms,
+    /// Projects of branches paid for by their owners outside.
+    ParentFunding "parent_funding" Outside => Firms,
     /// Orders from outside.
     Exports "exports" Outside => Firms,
     /// Dwellings built with outside funds.

@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod markets;
 pub mod people;
 pub mod synthesis;
+pub mod technology;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,7 @@ pub use firms::Firms;
 pub use ledger::Ledger;
 pub use markets::{Labor, Markets, Posts};
 pub use people::{Households, Workers};
+pub use technology::Technology;
 
 /// A town between two months.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -42,6 +44,8 @@ pub struct Town {
     pub labor: Labor,
     /// The goods markets' and governments' memory.
     pub markets: Markets,
+    /// What firms know, use and try of technology.
+    pub technology: Technology,
     /// Accounts of the bank, the governments and the outside, and this month's flows.
     pub ledger: Ledger,
     /// Figures of month 0 that rules refer to.

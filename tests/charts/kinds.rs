@@ -28,6 +28,7 @@ fn small_multiples_fit_twelve_sectors_and_twenty_two_occupations() {
             shared_y: count == 12,
             months: Months::dated(0, 61, 2026, 5),
             panels: (0..count).map(panel).collect(),
+            ..SmallMultiples::default()
         };
         check("multiples", &chart.render().expect("a valid chart"));
     }
@@ -41,6 +42,7 @@ fn bars(style: BarStyle, bars: Vec<Bar>) -> Rendered {
         style,
         signed: true,
         bars,
+        ..BarChart::default()
     };
     chart.render().expect("a valid chart")
 }

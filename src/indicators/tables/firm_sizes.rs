@@ -23,14 +23,18 @@ measures! {
     }
 }
 
+/// Size class of a number of workers.
+pub(crate) fn size_class(workers: u32) -> usize {
+    SIZE_CLASS_FLOORS.partition_point(|&floor| floor <= workers) - 1
+}
+
 /// Firms in business by number of workers, the smallest class first.
 pub fn firm_sizes(town: &Town) -> [SizeClassYear; SIZE_CLASSES] {
     let firms = &town.firms;
     let mut classes = [(0u64, 0u64, 0u64, 0.0f64); SIZE_CLASSES];
     for firm in firms.open_rows() {
         let workers = firms.workers(firm);
-        let above = SIZE_CLASS_FLOORS.partition_point(|&floor| floor <= workers);
-        let (count, local, jobs, sales) = &mut classes[above - 1];
+        let (count, local, jobs, sales) = &mut classes[size_class(workers)];
         *count += 1;
         *local += u64::from(firms.is_local(firm));
         *jobs += u64::from(workers);

@@ -1,18 +1,22 @@
 //! Rows of the long tables: by sector, occupation, income decile, size of firm, flow, and firm.
 
+mod adoption;
 mod deciles;
 mod firm_panel;
 mod firm_sizes;
 mod flows;
+mod kpis;
 mod occupations;
 mod sectors;
 #[cfg(test)]
 mod tests;
 
+pub use adoption::{AdoptionClassYear, AdoptionMonth, adoption, adoption_classes, class_ids};
 pub use deciles::{DECILES, DecileYear, deciles};
 pub use firm_panel::{FirmPanel, FirmYear, JobFlows};
 pub use firm_sizes::{SIZE_CLASS_LABELS, SIZE_CLASSES, SizeClassYear, firm_sizes};
 pub use flows::{Payment, payments};
+pub use kpis::{KPI_GROUPS, KpiYear, kpis};
 pub use occupations::OccupationMonth;
 pub use sectors::{SECTOR_ROWS, SectorMonth, sector_row_ids};
 

@@ -12,15 +12,19 @@ use rayon::prelude::*;
 use crate::rng::{Draws, Purpose, gumbel, unit32};
 use crate::scenario::Parameters;
 use crate::town::people::{PUBLIC_EMPLOYER, Status, Workers};
-use crate::town::{Firms, Labor, Posts, Town};
+use crate::town::{Firms, Labor, Posts, Technology, Town};
 use crate::units::{Money, OCCUPATIONS, TASKS};
 
-use super::super::scratch::Scratch;
+use super::super::scratch::{Cents, Scratch};
 
 /// Rounds of applications a month.
 const ROUNDS: u32 = 2;
 /// Months after which the stigma of unemployment no longer grows.
 const STIGMA_MONTHS: u16 = 12;
+/// Age, in months, from which hiring software marks an applicant down.
+const OLDER_MONTHS: u16 = 50 * 12;
+/// Digital literacy below which it does.
+const LITTLE_LITERACY: f32 = 0.3;
 
 /// Months after which a seeker measures offers by what the town pays for the own skills, if that is less than the
 /// last wage.
@@ -57,6 +61,7 @@ pub fn hire(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         let market = Market {
             workers: &town.workers,
             firms: &town.firms,
+            technology: &town.technology,
             labor: &town.labor,
             posts: &town.posts,
             p,
@@ -66,7 +71,7 @@ pub fn hire(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         };
         m.apply(&market);
         m.make_offers(&market);
-        m.accept(town, p);
+        m.accept(town, p, &scratch.quits);
     }
     remember_open_posts(town, &m.filled, p);
 }
@@ -75,6 +80,7 @@ pub fn hire(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
 struct Market<'a> {
     workers: &'a Workers,
     firms: &'a Firms,
+    technology: &'a Technology,
     labor: &'a Labor,
     posts: &'a Posts,
     p: &'a Parameters,
@@ -245,7 +251,8 @@ impl Matching {
         if !acceptable(market, worker, post as usize, fit, words[2]) {
             return;
         }
-        let score = ranking(market, worker, fit, words[3]);
+        let score =
+            ranking(market, worker, fit, words[3]) - screening_loss(market, worker, employer);
         let packed = (u64::from(order_bits(score)) << 32) | u64::from(u32::MAX - seeker);
         self.best[post as usize].fetch_max(packed, Ordering::Relaxed);
     }
@@ -272,7 +279,7 @@ impl Matching {
     }
 
     /// Moves every seeker with an offer to the post.
-    fn accept(&mut self, town: &mut Town, p: &Parameters) {
+    fn accept(&mut self, town: &mut Town, p: &Parameters, left: &Cents) {
         for (&worker, &(_, post)) in self.seekers.iter().zip(&self.offer) {
             if post == u32::MAX {
                 continue;
@@ -296,12 +303,21 @@ impl Matching {
             if workers.status[worker] == Status::Employed {
                 town.activity.job_to_job += 1;
                 town.activity.quits += 1;
+                let from = workers.employer[worker];
+                if from < PUBLIC_EMPLOYER {
+                    left.add(from as usize, 1);
+                }
             } else {
                 town.activity.hired_from_unemployment += 1;
             }
             if workers.occupation[worker] as usize != to {
                 town.activity.occupation_changes += 1;
             }
+            count_screening(
+                &mut town.technology,
+                town.posts.firm[post],
+                workers.age_months[worker],
+            );
             workers.occupation[worker] = to as u8;
             workers.fit[worker] = fit as f32;
             workers.status[worker] = Status::Employed;
@@ -310,6 +326,23 @@ impl Matching {
             workers.months[worker] = 0;
             workers.benefit_months[worker] = 0;
         }
+    }
+}
+
+/// Counts a hire by whether software screened the applicants and by age.
+fn count_screening(technology: &mut Technology, employer: u32, age_months: u16) {
+    if !technology.is_on() || employer == PUBLIC_EMPLOYER {
+        return;
+    }
+    let older = u32::from(age_months >= OLDER_MONTHS);
+    let screens = technology.effects(employer as usize).screens_applicants;
+    let counts = &mut technology.counts;
+    if screens {
+        counts.screened_hires += 1;
+        counts.screened_hires_older += older;
+    } else {
+        counts.other_hires += 1;
+        counts.other_hires_older += older;
     }
 }
 
@@ -417,6 +450,24 @@ fn ranking(market: &Market, worker: usize, fit: f64, word: u32) -> f64 {
         score -= labor.unemployment_stigma * (1.0 + labor.unemployment_stigma_growth * months);
     }
     score
+}
+
+/// Rank that software takes from applicants over 50 and from those with little digital literacy.
+fn screening_loss(market: &Market, worker: usize, employer: u32) -> f64 {
+    if employer == PUBLIC_EMPLOYER
+        || !market
+            .technology
+            .effects(employer as usize)
+            .screens_applicants
+    {
+        return 0.0;
+    }
+    let workers = market.workers;
+    let older = workers.age_months[worker] >= OLDER_MONTHS;
+    let unversed = workers.digital_literacy[worker] < LITTLE_LITERACY;
+    let marks = f64::from(u8::from(older)) + f64::from(u8::from(unversed));
+    let a = &market.p.automation;
+    a.screening_bias * (1.0 - a.screening_audit) * marks
 }
 
 /// Bits of a number as `u32` whose order as integers is the order of the numbers.

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::rng::{Purpose, unit32};
 use crate::scenario::Parameters;
 use crate::town::Town;
-use crate::town::people::{NO_EMPLOYER, Status, Workers};
+use crate::town::people::{NO_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers};
 use crate::units::{Money, OCCUPATIONS};
 
 use super::super::planning::wanted_mix;
@@ -17,7 +17,7 @@ const FIRST_YEAR: u16 = 12;
 /// Parts staff from employers, before anybody is hired: who loses a job may find one this month.
 pub fn part(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     lay_off(town, p, scratch);
-    separate_at_random(town, p);
+    separate_at_random(town, p, scratch);
 }
 
 /// Lays off the planned number of persons: from the occupation in surplus, the shortest tenure first.
@@ -59,6 +59,16 @@ fn lay_off(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
                 head[occupation] -= 1.0;
                 lose_job(&mut town.workers, worker as usize, p);
                 town.activity.layoffs += 1;
+                if row < town.firms.len()
+                    && super::super::automation::recently_automated(
+                        &town.technology,
+                        row,
+                        town.month,
+                        p,
+                    )
+                {
+                    town.technology.counts.layoffs += 1;
+                }
             }
         }
     }
@@ -86,25 +96,36 @@ fn leave_job(workers: &mut Workers, worker: usize) {
 }
 
 /// Quits and discharges for reasons outside the model: more in the first year on a job, fewer later.
-fn separate_at_random(town: &mut Town, p: &Parameters) {
+fn separate_at_random(town: &mut Town, p: &Parameters, scratch: &Scratch) {
+    let left = &scratch.quits;
     let Town {
         workers,
         activity,
         draws,
         month,
+        technology,
         ..
     } = town;
+    let technology = &*technology;
     let (draws, month) = (*draws, *month);
     let labor = &p.labor_market;
     let first = labor.exogenous_separation * labor.separation_first_year;
     let later = labor.exogenous_separation * labor.separation_later;
-    let chances = |worker: usize, status: Status, tenure: u16| -> Option<bool> {
+    let chances = |worker: usize, status: Status, tenure: u16, employer: u32| -> Option<bool> {
         if status != Status::Employed {
             return None;
         }
         let chance = if tenure < FIRST_YEAR { first } else { later };
         let words = draws.words(worker as u64, month, Purpose::Separation, 0);
-        (unit32(words[0]) < chance).then_some(words[1] & 1 == 0)
+        // Half of these separations are quits; technology and training change those.
+        let quits = technology.effects(employer as usize).quits;
+        let chance = chance * (0.5 * (1.0 + quits));
+        let quit = if quits == 1.0 {
+            words[1] & 1 == 0
+        } else {
+            unit32(words[1]) < quits / (1.0 + quits)
+        };
+        (unit32(words[0]) < chance).then_some(quit)
     };
     let benefits = p.government.unemployment_months.min(255) as u8;
     let qualifying = p.government.unemployment_qualifying_months;
@@ -121,9 +142,12 @@ fn separate_at_random(town: &mut Town, p: &Parameters) {
         .with_min_len(4096)
         .map(
             |(worker, (status, months, benefit, wage, last_wage, employer))| {
-                let Some(quit) = chances(worker, *status, *months) else {
+                let Some(quit) = chances(worker, *status, *months, *employer) else {
                     return (0u32, 0u32);
                 };
+                if quit && *employer < PUBLIC_EMPLOYER {
+                    left.add(*employer as usize, 1);
+                }
                 let insured = !quit && u32::from(*months) >= qualifying;
                 *benefit = if insured { benefits } else { 0 };
                 *last_wage = *wage;

@@ -204,6 +204,14 @@ impl Months {
         format!("{name} {}", month.div_euclid(12))
     }
 
+    /// The year of the month in `place`, or its number: shorter than [`Self::name`].
+    pub(super) fn year_name(&self, place: usize) -> String {
+        if self.calendar.is_none() {
+            return self.name(place);
+        }
+        self.absolute(place).div_euclid(12).to_string()
+    }
+
     /// The range of months in words, for a description.
     #[must_use]
     pub fn range(&self) -> String {

@@ -24,7 +24,7 @@ pub struct Bar {
     pub label: String,
     /// Its number.
     pub value: f64,
-    /// Where the middle 90% of runs lie.
+    /// Ends of its interval; [`BarChart::interval_words`] says of what.
     pub interval: Option<(f64, f64)>,
 }
 
@@ -62,6 +62,8 @@ pub struct BarChart {
     pub style: BarStyle,
     /// Whether the numbers are changes: gains carry a plus sign and the axis holds zero.
     pub signed: bool,
+    /// What the intervals are: "the middle 90% of runs".
+    pub interval_words: String,
     /// The rows from top to bottom, at most sixty.
     pub bars: Vec<Bar>,
 }
@@ -79,7 +81,7 @@ impl BarChart {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if self.bars.iter().any(|bar| bar.ends().is_some()) {
-            notes.push("Lines with ends hold the middle 90% of runs.".to_owned());
+            notes.push(format!("Lines with ends hold {}.", self.interval_words));
         }
         if self.bars.iter().any(Bar::sign_uncertain) {
             let look = if self.style == BarStyle::Bars {
@@ -88,7 +90,7 @@ impl BarChart {
                 "Hollow dots"
             };
             notes.push(format!(
-                "{look}: the sign is uncertain, the 90% interval holds zero."
+                "{look}: the sign is uncertain, the interval holds zero."
             ));
         }
         notes
@@ -134,10 +136,11 @@ impl BarChart {
     /// Value and interval as written right of the row.
     fn texts(&self, bar: &Bar) -> (String, String) {
         let format = self.unit.format;
+        let largest = self.largest();
         let value = if self.signed {
-            format.signed(bar.value)
+            format.signed_beside(bar.value, largest)
         } else {
-            format.value(bar.value)
+            format.value_beside(bar.value, largest)
         };
         let interval = bar.ends().map_or(String::new(), |(low, high)| {
             if self.signed {
@@ -147,6 +150,12 @@ impl BarChart {
             }
         });
         (value, interval)
+    }
+
+    /// The size of the largest number, whose decimals all have.
+    fn largest(&self) -> f64 {
+        let sizes = self.bars.iter().map(|bar| bar.value.abs());
+        sizes.filter(|size| size.is_finite()).fold(0.0, f64::max)
     }
 
     fn draw_axis(&self, scene: &mut Scene, plot: &Area) -> Scale {
@@ -239,7 +248,7 @@ impl BarChart {
             let interval = if interval.is_empty() {
                 String::new()
             } else {
-                format!(" (90%: {interval})")
+                format!(" (interval {interval})")
             };
             let sign = if bar.sign_uncertain() {
                 ", sign uncertain"
@@ -310,6 +319,7 @@ impl Default for BarChart {
             unit: Unit::new("", Format::Number),
             style: BarStyle::Bars,
             signed: false,
+            interval_words: "the middle 90% of runs".to_owned(),
             bars: Vec::new(),
         }
     }

@@ -1,4 +1,5 @@
 //! What happened when: lines and stretches over a time chart, with labels above it.
+use super::axis::Months;
 use super::palette::{GRAY_INK, RULE, SPAN};
 use super::scene::{Anchor, Area, Scene, Style};
 
@@ -95,6 +96,15 @@ impl Marks {
         }
     }
 
+    /// Draws stretches and lines without labels, where there is no room for words.
+    pub fn draw_unlabeled(&self, scene: &mut Scene, plot: &Area) {
+        self.draw_spans(scene, plot);
+        for mark in &self.placed {
+            let points = vec![(mark.x, plot.top), (mark.x, plot.bottom)];
+            scene.dashed(points, RULE, 1.0, (3.0, 3.0));
+        }
+    }
+
     /// Draws the lines and labels.
     pub fn draw(&self, scene: &mut Scene, plot: &Area) {
         for mark in &self.placed {
@@ -111,6 +121,14 @@ impl Marks {
             }
         }
     }
+}
+
+/// What unlabeled lines mean: "Dashed lines: wage subsidy (Jan 2028)."
+pub(super) fn events_note(events: &[Event], months: &Months) -> Option<String> {
+    let named: Vec<String> = (events.iter())
+        .map(|event| format!("{} ({})", event.label, months.name(event.month)))
+        .collect();
+    (!named.is_empty()).then(|| format!("Dashed lines: {}.", named.join(", ")))
 }
 
 impl Placed {

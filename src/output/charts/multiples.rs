@@ -1,20 +1,20 @@
 //! Many small charts of one kind side by side: sectors, occupations.
 use super::axis::{Months, Ticks, reach, ticks};
+use super::events::{Event, Marks, events_note};
 use super::frame::{Frame, Words};
-use super::number::Unit;
+use super::number::{Format, Unit, plus};
 use super::palette::{GRAY_INK, INK, MOST_SERIES, marker, series_color};
 use super::panel::{TICK, across, draw_grid, many_bands};
 use super::scene::{Anchor, Area, Scene, Style};
 use super::series::{COLUMNS, Series, band_note, draw_bands, draw_line, draw_markers};
 use super::spread::spread;
-use super::time::{describe_words, rows};
+use super::time::{describe_events, describe_words, rows};
 use super::{ChartError, Rendered, at_most, finish, table};
 
 const HEADER: Style = Style::semi_bold(12.5, INK);
 const MONTH: Style = Style::regular(11.0, GRAY_INK);
 /// Most panels of one picture.
 const MOST_PANELS: usize = 60;
-const PLOT_HEIGHT: f64 = 104.0;
 /// Height below a plot for its months.
 const BELOW: f64 = 42.0;
 /// White space right of a plot, where the last values stand.
@@ -41,10 +41,29 @@ pub struct SmallMultiples {
     pub y_from_zero: bool,
     /// Whether all panels have the same vertical axis, so that heights compare.
     pub shared_y: bool,
+    /// Whether the numbers are changes: gains carry a plus sign.
+    pub signed: bool,
+    /// What happened when; lines in every panel, named in the caption.
+    pub events: Vec<Event>,
     /// The months along the bottom.
     pub months: Months,
     /// The panels, row by row; at most sixty, each with at most eight lines.
     pub panels: Vec<Panel>,
+}
+
+impl Default for SmallMultiples {
+    fn default() -> Self {
+        Self {
+            words: Words::default(),
+            unit: Unit::new("", Format::Number),
+            y_from_zero: true,
+            shared_y: true,
+            signed: false,
+            events: Vec::new(),
+            months: Months::numbered("Month", 0, 0),
+            panels: Vec::new(),
+        }
+    }
 }
 
 impl SmallMultiples {
@@ -70,6 +89,15 @@ impl SmallMultiples {
             3 | 5 | 6 | 9 => 3,
             7..=16 => 4,
             _ => 5,
+        }
+    }
+
+    /// Height of a plot: few panels are tall.
+    fn plot_height(&self) -> f64 {
+        match self.panels.len() {
+            0..=2 => 250.0,
+            3..=6 => 150.0,
+            _ => 104.0,
         }
     }
 
@@ -117,6 +145,8 @@ impl SmallMultiples {
             };
             notes.push(format!("{label}: {first} to {last}."));
         }
+        notes.extend(events_note(&self.events, &self.months));
+        let plot_height = self.plot_height();
         let frame = Frame::new(&self.words, &self.unit.words, &notes);
         let titles: Vec<Vec<String>> = self
             .panels
@@ -131,16 +161,16 @@ impl SmallMultiples {
         } else {
             0.0
         };
-        let (mut scene, area) = frame.open(key + down as f64 * (head + PLOT_HEIGHT + BELOW));
+        let (mut scene, area) = frame.open(key + down as f64 * (head + plot_height + BELOW));
         if key > 0.0 {
             self.draw_key(&mut scene, &area, &names);
         }
         let shared = self.shared_y.then(|| self.panel_ticks(&self.panels));
         let cell = area.width() / columns as f64;
         for (index, panel) in self.panels.iter().enumerate() {
-            let top = area.top + key + (index / columns) as f64 * (head + PLOT_HEIGHT + BELOW);
+            let top = area.top + key + (index / columns) as f64 * (head + plot_height + BELOW);
             let left = area.left + (index % columns) as f64 * cell;
-            let bottom = top + head + PLOT_HEIGHT;
+            let bottom = top + head + plot_height;
             let cell = Area {
                 left,
                 top,
@@ -188,6 +218,8 @@ impl SmallMultiples {
             across(&self.months, &plot),
             ticks.scale(plot.bottom, plot.top),
         );
+        Marks::new(&self.events, |month| x.at(month), plot.left, plot.right)
+            .draw_unlabeled(scene, &plot);
         draw_grid(scene, &plot, &y, ticks, format);
         if !crowded {
             for series in &panel.series {
@@ -202,29 +234,38 @@ impl SmallMultiples {
             }
         }
         if few {
-            self.draw_values(scene, panel, &plot, |value| y.at(value));
+            let like = ticks.low.abs().max(ticks.high.abs());
+            self.draw_values(scene, panel, &plot, like, |value| y.at(value));
         }
         self.draw_ends(scene, &plot);
     }
 
     /// The last value of each line beside its end.
-    fn draw_values(&self, scene: &mut Scene, panel: &Panel, plot: &Area, at: impl Fn(f64) -> f64) {
+    fn draw_values(
+        &self,
+        scene: &mut Scene,
+        panel: &Panel,
+        plot: &Area,
+        like: f64,
+        at: impl Fn(f64) -> f64,
+    ) {
         let lasts: Vec<(usize, f64)> = panel
             .series
             .iter()
             .filter_map(|series| series.last().map(|(_, value)| (series.color, value)))
             .collect();
-        let largest = lasts
-            .iter()
-            .map(|(_, value)| value.abs())
-            .fold(0.0, f64::max);
         let wanted: Vec<f64> = lasts.iter().map(|(_, value)| at(*value)).collect();
         let heights = vec![15.0; lasts.len()];
         let centers = spread(&wanted, &heights, plot.top - 6.0, plot.bottom + 6.0);
         for ((color, value), center) in lasts.iter().zip(centers) {
             let style = Style::semi_bold(11.5, series_color(*color));
-            // The decimals of the largest, so that values in a column compare.
-            let text = self.unit.format.short(*value, largest);
+            // The decimals of the axis, so that values and panels compare.
+            let text = self.unit.format.short(*value, like);
+            let text = if self.signed {
+                plus(*value, text)
+            } else {
+                text
+            };
             let text = style.shorten(&text, VALUES - 8.0);
             scene.text(plot.right + 6.0, center + 4.2, Anchor::Start, style, &text);
         }
@@ -242,10 +283,17 @@ impl SmallMultiples {
         if self.months.count == 0 {
             return;
         }
-        let (first, last) = (self.months.name(0), self.months.name(self.months.count - 1));
+        let ends = [0, self.months.count - 1];
+        let room =
+            |[first, last]: &[String; 2]| plot.width() - MONTH.width(first) - MONTH.width(last);
+        let mut names = ends.map(|place| self.months.name(place));
+        if room(&names) <= 8.0 {
+            names = ends.map(|place| self.months.year_name(place));
+        }
         let y = plot.bottom + 17.0;
+        let room = room(&names);
+        let [first, last] = names;
         scene.text(plot.left, y, Anchor::Start, MONTH, &first);
-        let room = plot.width() - MONTH.width(&first) - MONTH.width(&last);
         if self.months.count > 1 && room > 8.0 {
             scene.text(plot.right, y, Anchor::End, MONTH, &last);
         }
@@ -304,10 +352,10 @@ impl SmallMultiples {
             text += &format!(" {}:", panel.title);
             for series in &panel.series {
                 text += " ";
-                text += &series.sentence(self.unit.format, false);
+                text += &series.sentence(self.unit.format, self.signed);
             }
         }
-        text
+        text + &describe_events(&self.events, &self.months)
     }
 
     fn data(&self) -> Result<String, ChartError> {

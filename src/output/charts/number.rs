@@ -54,7 +54,13 @@ impl Format {
     /// The number for a label; three significant digits or so.
     #[must_use]
     pub fn value(self, value: f64) -> String {
-        let mut text = self.short(value, value);
+        self.value_beside(value, value)
+    }
+
+    /// As [`Self::value`], with the decimals that `like` has: numbers of one list then compare.
+    #[must_use]
+    pub fn value_beside(self, value: f64, like: f64) -> String {
+        let mut text = self.short(value, like);
         if value.is_finite() && matches!(self, Self::Points | Self::SharePoints) {
             let one = text == "1" || text == "1.0" || text == "−1.0";
             text.push_str(if one { " point" } else { " points" });
@@ -65,7 +71,13 @@ impl Format {
     /// As [`Self::value`], with a plus sign before a gain.
     #[must_use]
     pub fn signed(self, value: f64) -> String {
-        plus(value, self.value(value))
+        self.signed_beside(value, value)
+    }
+
+    /// As [`Self::signed`], with the decimals that `like` has.
+    #[must_use]
+    pub fn signed_beside(self, value: f64, like: f64) -> String {
+        plus(value, self.value_beside(value, like))
     }
 
     /// "5.5–7.2": the two ends with the same decimals, a percent sign left to the number beside it.
@@ -216,7 +228,8 @@ fn minus(value: f64) -> &'static str {
     if value < 0.0 { "−" } else { "" }
 }
 
-fn plus(value: f64, text: String) -> String {
+/// The text with a plus sign before a gain.
+pub(super) fn plus(value: f64, text: String) -> String {
     let nothing = !text.chars().any(|c| ('1'..='9').contains(&c));
     if value > 0.0 && !nothing {
         format!("+{text}")
@@ -297,6 +310,8 @@ mod tests {
     fn signs_and_ranges() {
         assert_eq!(Format::Dollars.signed(1200.0), "+$1,200");
         assert_eq!(Format::Number.signed(0.0), "0");
+        assert_eq!(Format::Share.signed_beside(-0.000_46, 0.029), "0.0%");
+        assert_eq!(Format::Share.signed_beside(0.000_71, 0.2), "+0.1%");
         assert_eq!(Format::Percent.range(5.5, 7.2), "5.5–7.2");
         assert_eq!(Format::Number.range(0.42, 1.0), "0.42–1");
         assert_eq!(Format::Percent.range(-5.5, 7.2), "−5.5% to 7.2%");

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+mod technology;
+
 use crate::indicators::tables::{
     DecileYear, FirmPanel, JobFlows, OccupationMonth, SIZE_CLASS_LABELS, SectorMonth,
     SizeClassYear, payments, sector_row_ids,
@@ -18,7 +20,8 @@ pub(super) const MONTH: &str = "Months since the start of the scenario; 0 is its
 const YEAR: &str = "Years since the start of the scenario; 0 is the state before its first month.";
 
 /// The tables of a run: `indicators`, `sectors`, `occupations` and `flows` by month; `deciles`,
-/// `firm_sizes` and `job_flows` by year; `survival` of firms by age.
+/// `firm_sizes` and `job_flows` by year; `survival` of firms by age; `technology` by month,
+/// `technology_classes` and `kpis` by year; `projects`, one row a project that ended.
 ///
 /// # Errors
 /// If two columns of a table have one name, which the definitions rule out.
@@ -32,6 +35,10 @@ pub fn tables(record: &RunRecord) -> Result<Vec<Table>, TableError> {
         flows(record)?,
         job_flows(record)?,
         survival(record)?,
+        technology::adoption(record)?,
+        technology::adoption_classes(record)?,
+        technology::kpis(record)?,
+        technology::projects(record)?,
     ])
 }
 

@@ -38,6 +38,10 @@ fn every_table_has_its_rows_and_every_column_a_meaning() {
             ("flows", flows),
             ("job_flows", 1),
             ("survival", 0),
+            ("technology", 0),
+            ("technology_classes", 0),
+            ("kpis", 60),
+            ("projects", 0),
         ]
     );
     for table in &tables {

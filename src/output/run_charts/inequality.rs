@@ -96,11 +96,12 @@ pub(super) fn deciles(
         style: BarStyle::Bars,
         signed: true,
         bars,
+        ..BarChart::default()
     };
     Some(Chart::new("income_by_decile", chart.render()))
 }
 
-fn tenth(decile: usize) -> String {
+pub(super) fn tenth(decile: usize) -> String {
     match decile {
         0 => "Lowest tenth".to_owned(),
         9 => "Highest tenth".to_owned(),

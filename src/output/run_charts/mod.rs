@@ -1,9 +1,10 @@
-//! The charts of one scenario: what happened in its town, from one run or from many.
+//! The charts of scenarios: what happened in a town, from one run or from many, and what a policy changes.
 //!
 //! Titles are sentences computed from the numbers, in neutral words; captions say what the reader sees (one
-//! run, or the middle of many) and what it cannot tell.
+//! run, the middle of many, or differences within pairs) and what it cannot tell.
 
 mod business;
+mod compared;
 mod inequality;
 mod observed;
 mod prices;
@@ -15,28 +16,45 @@ mod wages;
 mod work;
 
 use crate::run::RunRecord;
-use crate::scenario::{Loaded, Parameters};
+use crate::run::ensemble::ReplicateSeries;
+use crate::scenario::{Loaded, Parameters, TimelineEntry};
 
 use super::charts::{ChartError, Rendered};
 use observed::Observed;
 use story::Story;
 
+pub use compared::comparison_charts;
+
 /// A drawn chart with the name of its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
     /// Name of its files without their ending: `unemployment`.
-    pub name: &'static str,
+    pub name: String,
     /// The picture, its numbers and its description.
     pub rendered: Rendered,
 }
 
 impl Chart {
     fn new(
-        name: &'static str,
+        name: impl Into<String>,
         rendered: Result<Rendered, ChartError>,
     ) -> Result<Chart, ChartError> {
-        rendered.map(|rendered| Chart { name, rendered })
+        rendered.map(|rendered| Chart {
+            name: name.into(),
+            rendered,
+        })
     }
+}
+
+/// The scenario that charts tell of.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its values.
+    pub parameters: &'a Parameters,
+    /// Its policies and shocks.
+    pub timeline: &'a [TimelineEntry],
 }
 
 /// The charts of one run, in the order a reader wants them. A chart whose numbers do not exist (survival in a
@@ -50,25 +68,53 @@ pub fn charts(
     record: &RunRecord,
 ) -> Result<Vec<Chart>, ChartError> {
     let observed = Observed::of_run(record);
-    let story = Story::new(loaded, parameters, &observed);
-    let drawn = [
-        Some(work::unemployment(&story, &observed)),
-        Some(work::employment(&story, &observed)),
+    let subject = Subject {
+        name: &loaded.name,
+        parameters,
+        timeline: &loaded.timeline,
+    };
+    let story = Story::new(&subject, &observed);
+    let mut drawn = common(&story, &observed)?;
+    let of_firms = [
         Some(work::sectors(&story, record)),
-        Some(work::occupations(&story, &observed)),
-        Some(wages::percentiles(&story, &observed)),
-        Some(wages::by_occupation(&story, &observed)),
-        Some(wages::skill_groups(&story, &observed)),
-        Some(prices::prices_and_wages(&story, &observed)),
-        Some(spending::places(&story, &observed)),
         spending::dollar(&story, record),
-        Some(inequality::gini(&story, &observed)),
-        inequality::deciles(&story, &observed),
-        inequality::lorenz(&story, &observed),
-        Some(business::openings(&story, &observed)),
         business::sizes(&story, record),
         business::survival(&story, record),
-        work::beveridge(&story, &observed),
+    ];
+    for chart in of_firms.into_iter().flatten() {
+        drawn.push(chart?);
+    }
+    Ok(drawn)
+}
+
+/// The charts of many runs of one scenario: medians, and bands if there are enough runs.
+///
+/// # Errors
+/// As [`charts`].
+pub fn ensemble_charts(
+    subject: &Subject<'_>,
+    replicates: &[ReplicateSeries],
+) -> Result<Vec<Chart>, ChartError> {
+    let observed = Observed::of_series(replicates);
+    common(&Story::new(subject, &observed), &observed)
+}
+
+/// The charts that need neither firms nor payments.
+fn common(story: &Story<'_>, observed: &Observed<'_>) -> Result<Vec<Chart>, ChartError> {
+    let drawn = [
+        Some(work::unemployment(story, observed)),
+        Some(work::employment(story, observed)),
+        Some(work::occupations(story, observed)),
+        Some(wages::percentiles(story, observed)),
+        Some(wages::by_occupation(story, observed)),
+        Some(wages::skill_groups(story, observed)),
+        Some(prices::prices_and_wages(story, observed)),
+        Some(spending::places(story, observed)),
+        Some(inequality::gini(story, observed)),
+        inequality::deciles(story, observed),
+        inequality::lorenz(story, observed),
+        Some(business::openings(story, observed)),
+        work::beveridge(story, observed),
     ];
     drawn.into_iter().flatten().collect()
 }

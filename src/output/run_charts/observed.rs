@@ -4,6 +4,7 @@ use crate::indicators::MonthIndicators;
 use crate::indicators::tables::{DECILES, DecileYear, OccupationMonth};
 use crate::output::charts::{Band, Series};
 use crate::run::RunRecord;
+use crate::run::ensemble::ReplicateSeries;
 use crate::stats;
 use crate::units::OCCUPATIONS;
 
@@ -51,6 +52,27 @@ impl<'a> Observed<'a> {
         }
     }
 
+    /// Many runs of one scenario.
+    pub fn of_series(series: &'a [ReplicateSeries]) -> Observed<'a> {
+        let replicates = series.iter().map(|one| {
+            let months = one.months.iter().zip(&one.occupations);
+            Replicate {
+                number: one.replicate,
+                months: months
+                    .map(|(scalars, occupations)| Month {
+                        scalars,
+                        occupations,
+                    })
+                    .collect(),
+                deciles: &one.deciles,
+            }
+        });
+        Observed {
+            seed: series.first().map_or(0, |one| one.seed),
+            replicates: replicates.collect(),
+        }
+    }
+
     /// Months that every replicate has.
     pub fn months(&self) -> usize {
         let lengths = self
@@ -83,14 +105,21 @@ impl<'a> Observed<'a> {
         of: impl Fn(&Month<'_>) -> f64,
         shape: impl Fn(&[f64]) -> Vec<f64>,
     ) -> Series {
+        self.across(label, color, &self.lines(of, shape))
+    }
+
+    /// As [`Observed::line`], one line a replicate.
+    pub fn lines(
+        &self,
+        of: impl Fn(&Month<'_>) -> f64,
+        shape: impl Fn(&[f64]) -> Vec<f64>,
+    ) -> Vec<Vec<f64>> {
         let months = self.months();
-        let lines: Vec<Vec<f64>> = (self.replicates.iter())
-            .map(|replicate| {
-                let plain: Vec<f64> = replicate.months[..months].iter().map(&of).collect();
-                shape(&plain)
-            })
-            .collect();
-        self.across(label, color, &lines)
+        let line = |replicate: &Replicate<'_>| {
+            let plain: Vec<f64> = replicate.months[..months].iter().map(&of).collect();
+            shape(&plain)
+        };
+        self.replicates.iter().map(line).collect()
     }
 
     /// The median of the replicates' lines, with bands if there are enough.

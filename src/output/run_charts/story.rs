@@ -1,8 +1,9 @@
 //! The words and the months that all charts of a scenario share.
 
 use crate::output::charts::{Event, Months, Words};
-use crate::scenario::{Loaded, Parameters, TimelineEntry};
+use crate::scenario::{Parameters, TimelineEntry};
 
+use super::Subject;
 use super::observed::Observed;
 
 /// What every chart of a scenario says.
@@ -17,15 +18,59 @@ pub(super) struct Story<'a> {
 }
 
 impl<'a> Story<'a> {
-    pub fn new(loaded: &Loaded, parameters: &'a Parameters, observed: &Observed<'_>) -> Story<'a> {
+    /// What is said of one scenario.
+    pub fn new(subject: &Subject<'a>, observed: &Observed<'_>) -> Story<'a> {
         let count = observed.months();
+        let runs = match observed.replicates.len() {
+            0 | 1 => format!("seed {}", observed.seed),
+            many => format!("seed {} · {many} replicates", observed.seed),
+        };
         Story {
-            parameters,
-            months: months(&parameters.run.start, count),
-            events: events(&loaded.timeline, count),
+            parameters: subject.parameters,
+            months: months(&subject.parameters.run.start, count),
+            events: events(subject.timeline, count),
             caption: caption(observed),
-            footer: footer(loaded, parameters, observed),
+            footer: footer(subject.name, &runs, subject.parameters),
         }
+    }
+
+    /// What is said of scenarios compared with the first.
+    pub fn compared(
+        subjects: &[Subject<'a>],
+        baseline: &Observed<'_>,
+        caption: String,
+    ) -> Option<Story<'a>> {
+        let first = subjects.first()?;
+        let count = baseline.months();
+        let names: Vec<&str> = subjects.iter().map(|subject| subject.name).collect();
+        let mut events: Vec<Event> = Vec::new();
+        for subject in subjects {
+            let own = self::events(subject.timeline, count).into_iter();
+            let several = subjects.len() > 2;
+            for mut event in own {
+                let shared = subjects
+                    .iter()
+                    .all(|other| self::events(other.timeline, count).contains(&event));
+                if several && !shared {
+                    event.label = format!("{}: {}", subject.name, event.label);
+                }
+                if !events.contains(&event) {
+                    events.push(event);
+                }
+            }
+        }
+        let runs = format!(
+            "seed {} · {} replicates each",
+            baseline.seed,
+            baseline.replicates.len()
+        );
+        Some(Story {
+            parameters: first.parameters,
+            months: months(&first.parameters.run.start, count),
+            events,
+            caption,
+            footer: footer(&names.join(", "), &runs, first.parameters),
+        })
     }
 
     /// Title and subtitle with the scenario's caption and footer.
@@ -89,14 +134,9 @@ fn caption(observed: &Observed<'_>) -> String {
     }
 }
 
-fn footer(loaded: &Loaded, parameters: &Parameters, observed: &Observed<'_>) -> String {
-    let runs = match observed.replicates.len() {
-        0 | 1 => format!("seed {}", observed.seed),
-        many => format!("seed {} · {many} replicates", observed.seed),
-    };
+fn footer(name: &str, runs: &str, parameters: &Parameters) -> String {
     format!(
-        "{} · {runs} · {} residents at the start · mainstreet {}",
-        loaded.name,
+        "{name} · {runs} · {} residents at the start · mainstreet {}",
         grouped(parameters.town.residents),
         env!("CARGO_PKG_VERSION")
     )

@@ -2,6 +2,7 @@ use super::*;
 use crate::indicators::fixtures::{conventions, live_tiny_month, tiny_town};
 use crate::run::{Replicate, RunSettings};
 use crate::scenario::{self, Source};
+use crate::study::compare::{Runs, Terms, compare};
 
 fn loaded(text: &str) -> (Loaded, Parameters) {
     let source = Source::Text {
@@ -35,7 +36,7 @@ fn record(months: u32) -> RunRecord {
 fn a_run_of_two_years_has_its_charts() {
     let (loaded, parameters) = loaded("");
     let charts = charts(&loaded, &parameters, &record(24)).expect("the charts can be drawn");
-    let names: Vec<&str> = charts.iter().map(|chart| chart.name).collect();
+    let names: Vec<&str> = charts.iter().map(|chart| chart.name.as_str()).collect();
     // Nobody is born in this town, so nobody's survival can be shown.
     assert_eq!(
         names,
@@ -88,4 +89,74 @@ fn one_month_is_enough_and_none_is_no_panic() {
     let (loaded, parameters) = loaded("");
     assert!(charts(&loaded, &parameters, &record(1)).is_ok());
     assert!(charts(&loaded, &parameters, &RunRecord::default()).is_ok());
+}
+
+/// Replicates of the tiny town whose employment rates are raised by `lift` and differ by chance.
+fn replicates(lift: f64, count: u32) -> Vec<ReplicateSeries> {
+    let one = |number: u32| {
+        let mut series = ReplicateSeries::from(RunRecord {
+            replicate: number,
+            ..record(36)
+        });
+        for month in &mut series.months {
+            month.jobs.employment_rate = 0.7 + 0.01 * f64::from(number) + lift;
+        }
+        series
+    };
+    (0..count).map(one).collect()
+}
+
+#[test]
+fn many_runs_have_bands_and_few_have_none() {
+    let (loaded, parameters) = loaded("");
+    let subject = Subject {
+        name: &loaded.name,
+        parameters: &parameters,
+        timeline: &loaded.timeline,
+    };
+    let employment = |count: u32| {
+        let charts = ensemble_charts(&subject, &replicates(0.0, count)).expect("they can be drawn");
+        let mut named = charts
+            .into_iter()
+            .filter(|chart| chart.name == "employment");
+        named.next().expect("there is one").rendered
+    };
+    let many = employment(5);
+    assert!(many.svg.contains("90% in the lighter"));
+    // Medians and quantiles of 0.70, 0.71, … 0.74.
+    assert!(many.alt.contains("72.0% (90%: 70.2–73.8)"), "{}", many.alt);
+    let few = employment(3);
+    assert!(!few.svg.contains("90% in the lighter") && few.svg.contains("too few"));
+}
+
+#[test]
+fn scenarios_stand_beside_their_baseline() {
+    let (loaded, parameters) = loaded("");
+    let subject = |name| Subject {
+        name,
+        parameters: &parameters,
+        timeline: &loaded.timeline,
+    };
+    let subjects = [subject("baseline"), subject("a subsidy")];
+    let all = vec![replicates(0.0, 5), replicates(0.02, 5)];
+    let runs = |place: usize| Runs {
+        name: subjects[place].name,
+        replicates: &all[place],
+    };
+    let comparison = compare(runs(0), &[runs(1)], Terms::default()).expect("they are pairs");
+    let charts = comparison_charts(&subjects, &all, &comparison).expect("they can be drawn");
+    let of = |name: &str| {
+        let found = charts.iter().find(|chart| chart.name == name);
+        found.map(|chart| chart.rendered.alt.as_str())
+    };
+    let employment = of("compare_employment").expect("it is compared");
+    // Every pair differs by the same, so nothing is uncertain.
+    assert!(
+        employment.contains("a subsidy +2.0 points (95%: +2.0 to +2.0)"),
+        "{employment}"
+    );
+    let incomes = of("income_by_decile_a_subsidy").expect("deciles are compared");
+    assert!(incomes.contains("higher in 0 tenths of households and lower in 0"));
+    // Nothing costs anything here.
+    assert_eq!(of("employment_and_cost"), None);
 }

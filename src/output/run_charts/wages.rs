@@ -74,10 +74,11 @@ pub(super) fn by_occupation(
             "The town's wage for each occupation over consumer prices: change since the first month",
         ),
         unit: Unit::new("%", Format::Share),
-        y_from_zero: true,
-        shared_y: true,
+        signed: true,
+        events: story.events.clone(),
         months: story.months.clone(),
         panels,
+        ..SmallMultiples::default()
     };
     Chart::new("wages_by_occupation", chart.render())
 }

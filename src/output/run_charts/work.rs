@@ -79,23 +79,21 @@ pub(super) fn sectors(story: &Story<'_>, record: &RunRecord) -> Result<Chart, Ch
         gaining += usize::from(end > start);
         losing += usize::from(end < start);
         panels.push(Panel {
-            title: format!(
-                "{title}: {} jobs at the start",
-                Format::Number.value(start.round())
-            ),
+            title: format!("{title} ({})", Format::Number.value(start.round())),
             series: vec![observed.across("Jobs", 0, &[change_since_start(jobs)])],
         });
     }
     let chart = SmallMultiples {
         words: story.words(
             format!("{gaining} sectors have more jobs in the last year than in the first, {losing} have fewer"),
-            "Jobs by sector, working owners included: change from the mean of the first year",
+            "Jobs by sector, working owners included: change since the first year, whose mean number is in parentheses",
         ),
         unit: Unit::new("%", SHARE),
-        y_from_zero: true,
-        shared_y: true,
+        signed: true,
+        events: story.events.clone(),
         months: story.months.clone(),
         panels,
+        ..SmallMultiples::default()
     };
     Chart::new("jobs_by_sector", chart.render())
 }
@@ -130,10 +128,10 @@ pub(super) fn occupations(story: &Story<'_>, observed: &Observed<'_>) -> Result<
             "% of those with the occupation who work or look for work",
             SHARE,
         ),
-        y_from_zero: true,
-        shared_y: true,
+        events: story.events.clone(),
         months: story.months.clone(),
         panels,
+        ..SmallMultiples::default()
     };
     Chart::new("unemployment_by_occupation", chart.render())
 }

@@ -3,15 +3,19 @@
 //! One struct a table, one field a key, in the same order; meaning, range and source of each stand in that
 //! file, which is their only home. A key missing here or there is an error when a scenario is loaded.
 
+mod automation;
 mod families;
 mod sections;
+mod technologies;
 
 use serde::{Deserialize, Serialize};
 
+pub use automation::AutomationParameters;
 pub use families::{
     OccupationParameters, Occupations, PublicParameters, SectorParameters, Sectors,
 };
 pub use sections::*;
+pub use technologies::{Technologies, TechnologyParameters};
 
 /// Every parameter of a scenario. Keys outside the tables (name, timeline, …) are not parameters and are left to
 /// the loader.
@@ -41,10 +45,14 @@ pub struct Parameters {
     pub government: GovernmentParameters,
     /// Orders from outside and between local firms.
     pub trade: TradeParameters,
+    /// How businesses adopt technology, and what follows.
+    pub automation: AutomationParameters,
     /// The public employer.
     pub public: PublicParameters,
     /// The market sectors.
     pub sectors: Sectors,
     /// The occupations.
     pub occupations: Occupations,
+    /// The catalogue of technologies.
+    pub technologies: Technologies,
 }

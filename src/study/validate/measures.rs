@@ -1,8 +1,9 @@
 //! Measures of one run, by the name that targets use. Percent where the target's unit says percent.
 
-use crate::indicators::tables::FirmPanel;
+use crate::indicators::tables::{AdoptionMonth, FirmPanel};
 use crate::run::RunRecord;
 use crate::stats;
+use crate::town::technology::Outcome;
 
 /// Months in a year of the monthly series.
 const YEAR: usize = 12;
@@ -40,6 +41,11 @@ pub fn by_name(name: &str) -> Option<Measure> {
         "household_wealth_gini" => |run| mean_of(run, "gini_wealth"),
         "average_propensity_to_consume" => |run| mean_of(run, "propensity_to_consume"),
         "online_share_at_start" => |run| 100.0 * first_year(run, "online_share_retail"),
+        "ai_adopters_after_2_years" => |run| 100.0 * users_after_two_years(run, "ai"),
+        "ai_adoption_size_ratio" => |run| size_ratio(run, "ai"),
+        "projects_on_plan" => |run| outcome_share(run, &[Outcome::OnPlan]),
+        "projects_short" => |run| outcome_share(run, &[Outcome::Short, Outcome::RolledBack]),
+        "projects_abandoned" => |run| outcome_share(run, &[Outcome::Abandoned]),
         _ => return None,
     };
     Some(measure)
@@ -102,6 +108,32 @@ fn mean_flow(panel: &FirmPanel, flow: impl Fn(&crate::indicators::tables::JobFlo
         .map(|f| flow(&f))
         .collect();
     stats::mean(&years)
+}
+
+/// A technology in one month.
+fn adoption<'a>(run: &'a RunRecord, technology: &str, month: usize) -> Option<&'a AdoptionMonth> {
+    let kind = run.technologies.iter().position(|id| id == technology)?;
+    run.months.get(month)?.adoption.get(kind)
+}
+
+/// Share of firms that use a technology at the end of the second year.
+fn users_after_two_years(run: &RunRecord, technology: &str) -> f64 {
+    adoption(run, technology, 2 * YEAR - 1).map_or(f64::NAN, |month| month.users_share)
+}
+
+/// Use weighted by jobs over use weighted by firms, at the end of the second year.
+fn size_ratio(run: &RunRecord, technology: &str) -> f64 {
+    adoption(run, technology, 2 * YEAR - 1)
+        .map_or(f64::NAN, |month| month.users_jobs_share / month.users_share)
+}
+
+/// Projects that ended so, percent of those that ended.
+fn outcome_share(run: &RunRecord, outcomes: &[Outcome]) -> f64 {
+    let ended = run.projects.iter();
+    let such = ended
+        .filter(|project| outcomes.contains(&project.outcome))
+        .count();
+    100.0 * such as f64 / run.projects.len() as f64
 }
 
 /// Exponent of the complementary distribution of firm sizes, mean over year-ends.

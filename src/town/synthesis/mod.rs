@@ -40,7 +40,7 @@ pub use representative::HouseholdAccounts;
 use crate::rng::Draws;
 use crate::scenario::Parameters;
 use crate::town::income::{TILT_LIMIT, category_spending};
-use crate::town::{Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Town};
+use crate::town::{Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Technology, Town};
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
 use composition::Composition;
@@ -126,6 +126,7 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         labor,
         markets,
         anchors,
+        technology: Technology::default(),
         activity: Activity::default(),
     })
 }

@@ -1,0 +1,183 @@
+//! What a scenario assumes beyond the default town: every value set elsewhere than in the default file.
+
+use crate::scenario::{Loaded, Registry};
+
+use super::table::{ColumnData, Table, TableError, Words};
+
+/// File that holds the defaults; values set there are no assumption of the scenario's own.
+const DEFAULT_FILE: &str = "default.toml";
+
+/// One value that differs from the default.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assumption {
+    /// Dotted path of the parameter, or `timeline` for a policy or shock.
+    pub key: String,
+    /// The value, as TOML.
+    pub value: String,
+    /// The default, as TOML; empty for what has none.
+    pub default: String,
+    /// Unit of the number.
+    pub unit: String,
+    /// What it means.
+    pub meaning: String,
+    /// File in which it was set, or `--set`.
+    pub file: String,
+    /// Line in that file, from 1.
+    pub line: u32,
+}
+
+/// Values of a scenario that differ from the default, in the order of the default file, and then its timeline.
+pub fn assumptions(loaded: &Loaded) -> Vec<Assumption> {
+    let registry = Registry::embedded();
+    let mut found = Vec::new();
+    for parameter in registry.parameters() {
+        for (path, default) in &parameter.defaults {
+            let Some(value) = value_at(&loaded.values, path).filter(|value| *value != default)
+            else {
+                continue;
+            };
+            let origin = loaded.origins.get(path);
+            found.push(Assumption {
+                key: path.clone(),
+                value: value.to_string(),
+                default: default.to_string(),
+                unit: parameter.unit.clone(),
+                meaning: parameter.meaning.clone(),
+                file: origin
+                    .as_ref()
+                    .map_or_else(|| DEFAULT_FILE.to_owned(), |origin| origin.file.clone()),
+                line: origin.map_or(0, |origin| origin.line as u32),
+            });
+        }
+    }
+    found.extend(loaded.timeline.iter().map(|entry| {
+        let until = entry.until.map_or_else(
+            || "to the end".to_owned(),
+            |until| format!("until before month {until}"),
+        );
+        let values: Vec<String> = (entry.parameters.iter())
+            .map(|(key, value)| format!("{key} = {value}"))
+            .collect();
+        Assumption {
+            key: "timeline".to_owned(),
+            value: format!(
+                "{} from month {} {until}: {}",
+                entry.kind,
+                entry.from,
+                values.join(", ")
+            ),
+            default: String::new(),
+            unit: String::new(),
+            meaning: "Policy or shock.".to_owned(),
+            file: entry.origin.file.clone(),
+            line: entry.origin.line as u32,
+        }
+    }));
+    found
+}
+
+/// The value at a dotted path.
+pub(super) fn value_at<'a>(values: &'a toml::Table, path: &str) -> Option<&'a toml::Value> {
+    let mut keys = path.split('.');
+    let mut value = values.get(keys.next()?)?;
+    for key in keys {
+        value = value.get(key)?;
+    }
+    Some(value)
+}
+
+/// `assumptions`: the values of each scenario that differ from the default.
+///
+/// # Errors
+/// If two columns have one name, which their list rules out.
+pub fn table(scenarios: &[(&str, &Loaded)]) -> Result<Table, TableError> {
+    let rows: Vec<(&str, Assumption)> = (scenarios.iter())
+        .flat_map(|(name, loaded)| {
+            let all = assumptions(loaded).into_iter();
+            all.map(move |assumption| (*name, assumption))
+        })
+        .collect();
+    let text = |of: fn(&Assumption) -> &str| {
+        ColumnData::Text(rows.iter().map(|(_, row)| of(row)).collect::<Words>())
+    };
+    Table::new("assumptions")
+        .with(
+            "scenario",
+            "",
+            "Scenario that makes the assumption.",
+            ColumnData::Text(rows.iter().map(|(name, _)| *name).collect::<Words>()),
+        )?
+        .with(
+            "key",
+            "",
+            "Dotted path of the parameter, or timeline for a policy or shock.",
+            text(|row| &row.key),
+        )?
+        .with("value", "", "Its value, as TOML.", text(|row| &row.value))?
+        .with(
+            "default",
+            "",
+            "The default, as TOML.",
+            text(|row| &row.default),
+        )?
+        .with("unit", "", "Unit of the number.", text(|row| &row.unit))?
+        .with("meaning", "", "What it means.", text(|row| &row.meaning))?
+        .with(
+            "file",
+            "",
+            "File in which it was set, or --set for the command line.",
+            text(|row| &row.file),
+        )?
+        .with(
+            "line",
+            "",
+            "Line in that file, from 1.",
+            ColumnData::U32(rows.iter().map(|(_, row)| row.line).collect()),
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{self, Source};
+
+    fn loaded(text: &str, settings: &[String]) -> Loaded {
+        let source = Source::Text {
+            name: "mine.toml".to_owned(),
+            text: format!("schema_version = 1\n{text}"),
+        };
+        scenario::load(&source, settings).expect("the scenario is valid")
+    }
+
+    #[test]
+    fn what_the_scenario_sets_is_found_with_its_place() {
+        let town = loaded("[town]\nresidents = 20000\ngrowth_room = 0.2\n", &[]);
+        let all = assumptions(&town);
+        let own: Vec<&Assumption> = all.iter().filter(|a| a.file == "mine.toml").collect();
+        // Room for growth is set to what it is by default: no assumption of its own.
+        assert_eq!(own.len(), 1, "{own:?}");
+        let one = own[0];
+        assert_eq!(
+            (
+                one.key.as_str(),
+                one.value.as_str(),
+                one.default.as_str(),
+                one.line
+            ),
+            ("town.residents", "20000", "50000", 3)
+        );
+    }
+
+    #[test]
+    fn settings_of_the_command_line_are_assumptions_too() {
+        let town = loaded("", &["run.months=24".to_owned()]);
+        let all = assumptions(&town);
+        let found = all
+            .iter()
+            .find(|a| a.key == "run.months")
+            .expect("it was set");
+        assert_eq!((found.file.as_str(), found.value.as_str()), ("--set", "24"));
+        let table = table(&[("mine", &town)]).expect("columns have different names");
+        assert_eq!(table.rows(), all.len());
+    }
+}

@@ -1,0 +1,120 @@
+//! Who gains and who loses: tenths of households, occupations.
+
+use crate::output::charts::{Bar, BarChart, BarStyle, ChartError, Format, Unit};
+use crate::output::run_charts::Chart;
+use crate::output::run_charts::inequality::tenth;
+use crate::output::run_charts::work::occupation_titles;
+use crate::study::compare::{DECILE_MEASURES, Difference, OCCUPATION_MEASURES, ScenarioChange};
+
+use super::{Compared, file_part};
+
+/// The difference relative to the baseline.
+fn bar(label: String, baseline: f64, difference: &Difference) -> Bar {
+    let relative = |value: f64| value / baseline;
+    let (low, high) = (relative(difference.low), relative(difference.high));
+    Bar {
+        label,
+        value: relative(difference.estimate),
+        interval: (low.is_finite() && high.is_finite()).then_some((low, high)),
+    }
+}
+
+/// How many bars are surely above zero, and how many surely below.
+fn sure(bars: &[Bar]) -> (usize, usize) {
+    let ends = || bars.iter().filter_map(|bar| bar.interval);
+    let gains = ends().filter(|(low, _)| *low > 0.0).count();
+    (gains, ends().filter(|(_, high)| *high < 0.0).count())
+}
+
+fn draw(
+    compared: &Compared<'_>,
+    (name, title, subtitle, note): (String, String, String, &str),
+    bars: Vec<Bar>,
+) -> Result<Chart, ChartError> {
+    let chart = BarChart {
+        words: compared.story.words_with(title, subtitle, note),
+        unit: Unit::new("% of the baseline", Format::Share),
+        style: BarStyle::Bars,
+        signed: true,
+        interval_words: compared.interval_words(),
+        bars,
+    };
+    Chart::new(name, chart.render())
+}
+
+/// Income by tenth of households, one chart a scenario.
+pub(super) fn deciles(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartError> {
+    let one = |(_, scenario): (usize, &ScenarioChange)| {
+        let income = DECILE_MEASURES.iter().position(|name| *name == "income");
+        let rows = scenario
+            .deciles
+            .iter()
+            .filter(|row| Some(row.measure) == income);
+        let bars: Vec<Bar> = rows
+            .map(|row| {
+                let level = Format::Dollars.value(row.baseline);
+                let label = format!("{}: {level}", tenth(row.decile as usize - 1));
+                bar(label, row.baseline, &row.difference)
+            })
+            .collect();
+        let (gains, losses) = sure(&bars);
+        draw(
+            compared,
+            (
+                format!("income_by_decile_{}", file_part(&scenario.name)),
+                format!(
+                    "{}: mean income is higher in {gains} tenths of households and lower in {losses}",
+                    scenario.name
+                ),
+                format!(
+                    "Gross yearly income at the last year-end against {}, whose mean stands beside each tenth: difference",
+                    compared.baseline_name()
+                ),
+                "Tenths whose interval holds zero count as neither. Households are ranked anew in each run, so tenths need not hold the same households.",
+            ),
+            bars,
+        )
+    };
+    compared.changes().map(one).collect()
+}
+
+/// Employees by occupation, one chart a scenario, the largest gain first.
+pub(super) fn occupations(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartError> {
+    let titles = occupation_titles(compared.story.parameters);
+    let one = |(_, scenario): (usize, &ScenarioChange)| {
+        let employees = OCCUPATION_MEASURES
+            .iter()
+            .position(|name| *name == "employees");
+        let rows = scenario
+            .occupations
+            .iter()
+            .filter(|row| Some(row.measure) == employees);
+        let mut bars: Vec<Bar> = rows
+            .map(|row| {
+                let title = titles.get(row.occupation).copied().unwrap_or_default();
+                let label = format!("{title}: {}", Format::Number.value(row.baseline.round()));
+                bar(label, row.baseline, &row.difference)
+            })
+            .filter(|bar| bar.value.is_finite())
+            .collect();
+        bars.sort_by(|a, b| b.value.total_cmp(&a.value));
+        let (gains, losses) = sure(&bars);
+        draw(
+            compared,
+            (
+                format!("jobs_by_occupation_{}", file_part(&scenario.name)),
+                format!(
+                    "{}: {gains} occupations have more employees and {losses} fewer",
+                    scenario.name
+                ),
+                format!(
+                    "Employees in the last year against {}, whose number stands beside each occupation: difference",
+                    compared.baseline_name()
+                ),
+                "Occupations whose interval holds zero count as neither.",
+            ),
+            bars,
+        )
+    };
+    compared.changes().map(one).collect()
+}

@@ -1,0 +1,268 @@
+//! Levels of each scenario above, differences to the baseline below.
+
+use crate::indicators::MonthIndicators;
+use crate::output::charts::{ChartError, ComparisonChart, Format, Series, Unit};
+use crate::stats;
+
+use super::Compared;
+use crate::output::run_charts::Chart;
+use crate::output::run_charts::observed::{Month, Observed, YEAR, mean_of, trailing_year};
+
+/// One measure that scenarios are compared by.
+struct Figure {
+    chart: &'static str,
+    /// What the title calls it.
+    name: &'static str,
+    subtitle: &'static str,
+    unit: &'static str,
+    format: Format,
+    difference: Format,
+    from_zero: bool,
+    of: fn(&MonthIndicators) -> f64,
+}
+
+const SHARE: (Format, Format) = (Format::Share, Format::SharePoints);
+const DOLLARS: (Format, Format) = (Format::Dollars, Format::Dollars);
+const NUMBER: (Format, Format) = (Format::Number, Format::Number);
+
+/// Chart, title, subtitle and unit.
+type Named = (&'static str, &'static str, &'static str, &'static str);
+
+const fn figure(
+    (chart, name, subtitle, unit): Named,
+    (format, difference): (Format, Format),
+    from_zero: bool,
+    of: fn(&MonthIndicators) -> f64,
+) -> Figure {
+    Figure {
+        chart,
+        name,
+        subtitle,
+        unit,
+        format,
+        difference,
+        from_zero,
+        of,
+    }
+}
+
+const FIGURES: [Figure; 11] = [
+    figure(
+        (
+            "compare_employment",
+            "Employment rate",
+            "Residents with work",
+            "% of residents of working age",
+        ),
+        SHARE,
+        false,
+        |m| m.jobs.employment_rate,
+    ),
+    figure(
+        (
+            "compare_unemployment",
+            "Unemployment",
+            "Residents without a job who look for one",
+            "% of the labor force",
+        ),
+        SHARE,
+        true,
+        |m| m.jobs.unemployment_rate,
+    ),
+    figure(
+        (
+            "compare_real_wage",
+            "Real mean wage",
+            "Mean gross wage over consumer prices",
+            "dollars a month at the prices of the first month",
+        ),
+        DOLLARS,
+        false,
+        |m| m.jobs.mean_wage / m.spending.consumer_price_index,
+    ),
+    figure(
+        (
+            "compare_consumption",
+            "Real consumption",
+            "Households' spending over consumer prices",
+            "dollars a month at the prices of the first month",
+        ),
+        DOLLARS,
+        false,
+        |m| m.spending.consumption_real,
+    ),
+    figure(
+        (
+            "compare_local_share",
+            "Purchases in town",
+            "Purchases from businesses in town, housing apart",
+            "% of households' purchases",
+        ),
+        SHARE,
+        false,
+        |m| m.spending.local_share,
+    ),
+    figure(
+        (
+            "compare_smb_jobs",
+            "Jobs in small and medium businesses",
+            "Workers, owners included, of local firms with fewer than 500 workers",
+            "persons",
+        ),
+        NUMBER,
+        false,
+        |m| m.jobs.smb_jobs,
+    ),
+    figure(
+        ("compare_firms", "Firms", "Firms in business", "firms"),
+        NUMBER,
+        false,
+        |m| m.business.firms,
+    ),
+    figure(
+        (
+            "compare_output",
+            "Real output",
+            "Output of local firms",
+            "dollars a month at the prices of the first month",
+        ),
+        DOLLARS,
+        false,
+        |m| m.spending.output_real,
+    ),
+    figure(
+        (
+            "compare_poverty",
+            "Poverty",
+            "Residents in households with less than half the median income, by household size",
+            "% of residents",
+        ),
+        SHARE,
+        true,
+        |m| m.inequality.poverty_rate,
+    ),
+    figure(
+        (
+            "compare_inequality",
+            "Gini of income",
+            "Gini coefficient of households' gross income",
+            "0 = all equal, 1 = one has everything",
+        ),
+        NUMBER,
+        false,
+        |m| m.inequality.gini_income,
+    ),
+    figure(
+        (
+            "compare_labor_share",
+            "Labor share",
+            "Labor cost of firms",
+            "% of their value added",
+        ),
+        SHARE,
+        false,
+        |m| m.inequality.labor_share,
+    ),
+];
+
+pub(super) fn all(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartError> {
+    let drawn = FIGURES.iter().map(|figure| draw(figure, compared));
+    drawn.collect()
+}
+
+fn draw(figure: &Figure, compared: &Compared<'_>) -> Result<Chart, ChartError> {
+    let value = |month: &Month<'_>| (figure.of)(month.scalars);
+    let scenarios = compared.names.iter().zip(&compared.observed).enumerate();
+    let levels: Vec<Series> = scenarios
+        .clone()
+        .map(|(color, (name, observed))| observed.line(name, color, value, trailing_year))
+        .collect();
+    let rolling: Vec<Vec<Vec<f64>>> = (compared.observed.iter())
+        .map(|observed| observed.lines(value, trailing_year))
+        .collect();
+    let differences: Vec<Series> = scenarios
+        .skip(1)
+        .map(|(color, (name, observed))| {
+            let lines = within_pairs(&rolling[0], &rolling[color], compared.comparison.paired);
+            observed.across(name, color, &lines)
+        })
+        .collect();
+    let chart = ComparisonChart {
+        words: compared.story.words_with(
+            title(figure, compared),
+            figure.subtitle,
+            "Means over the twelve months up to each month.",
+        ),
+        unit: Unit::new(figure.unit, figure.format),
+        difference: figure.difference,
+        y_from_zero: figure.from_zero,
+        months: compared.story.months.clone(),
+        levels,
+        differences,
+        events: compared.story.events.clone(),
+    };
+    Chart::new(figure.chart, chart.render())
+}
+
+/// Differences to the baseline, one line a pair; of independent runs one line, between the medians.
+fn within_pairs(baseline: &[Vec<f64>], scenario: &[Vec<f64>], paired: bool) -> Vec<Vec<f64>> {
+    let less = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| b - a).collect();
+    if paired {
+        let pairs = baseline.iter().zip(scenario);
+        return pairs.map(|(a, b)| less(a, b)).collect();
+    }
+    let median = |lines: &[Vec<f64>]| -> Vec<f64> {
+        let months = lines.iter().map(Vec::len).min().unwrap_or(0);
+        let at = |month: usize| -> Vec<f64> { lines.iter().map(|line| line[month]).collect() };
+        (0..months)
+            .map(|month| stats::quantile(&stats::present(&at(month)), 0.5))
+            .collect()
+    };
+    vec![less(&median(baseline), &median(scenario))]
+}
+
+/// Means of the last twelve months, one a run.
+fn last_years(figure: &Figure, observed: &Observed<'_>) -> Vec<f64> {
+    let lines = observed.lines(|month| (figure.of)(month.scalars), <[f64]>::to_vec);
+    let last = |line: &Vec<f64>| mean_of(&line[line.len().saturating_sub(YEAR)..]);
+    lines.iter().map(last).collect()
+}
+
+/// "Employment rate, last year against baseline: subsidy +0.4 points (95%: +0.1 to +0.7)".
+fn title(figure: &Figure, compared: &Compared<'_>) -> String {
+    let Some(baseline) = compared.observed.first() else {
+        return figure.name.to_owned();
+    };
+    let first = last_years(figure, baseline);
+    let confidence = compared.comparison.confidence;
+    let told = |place: usize| {
+        let second = last_years(figure, &compared.observed[place]);
+        let interval = if compared.comparison.paired {
+            stats::paired_difference(&first, &second, confidence).map(|pair| pair.difference)
+        } else {
+            stats::unpaired_difference_interval(&first, &second, confidence)
+        };
+        let format = figure.difference;
+        match interval {
+            Some(found) => format!(
+                "{} {} ({:.0}%: {})",
+                compared.names[place],
+                format.signed(found.estimate),
+                100.0 * confidence,
+                format.signed_range(found.low, found.high)
+            ),
+            None => format!("{} not known", compared.names[place]),
+        }
+    };
+    let all: Vec<String> = (1..compared.observed.len()).map(told).collect();
+    let start = format!(
+        "{}, last year against {}",
+        figure.name,
+        compared.baseline_name()
+    );
+    if all.len() > 2 {
+        // More than two lines of title would be cut; the labels tell the rest.
+        return format!("{start}: {} scenarios", all.len());
+    }
+    format!("{start}: {}", all.join(", "))
+}
