@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+mod policies;
 mod technology;
 
 use crate::indicators::tables::{
@@ -21,7 +22,8 @@ const YEAR: &str = "Years since the start of the scenario; 0 is the state before
 
 /// The tables of a run: `indicators`, `sectors`, `occupations` and `flows` by month; `deciles`,
 /// `firm_sizes` and `job_flows` by year; `survival` of firms by age; `technology` by month,
-/// `technology_classes` and `kpis` by year; `projects`, one row a project that ended.
+/// `technology_classes` and `kpis` by year; `projects`, one row a project that ended; `policies` by month and entry
+/// of the timeline.
 ///
 /// # Errors
 /// If two columns of a table have one name, which the definitions rule out.
@@ -39,6 +41,7 @@ pub fn tables(record: &RunRecord) -> Result<Vec<Table>, TableError> {
         technology::adoption_classes(record)?,
         technology::kpis(record)?,
         technology::projects(record)?,
+        policies::policies(record)?,
     ])
 }
 

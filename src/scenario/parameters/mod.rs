@@ -5,6 +5,7 @@
 
 mod automation;
 mod families;
+mod policies;
 mod sections;
 mod technologies;
 
@@ -14,6 +15,7 @@ pub use automation::AutomationParameters;
 pub use families::{
     OccupationParameters, Occupations, PublicParameters, SectorParameters, Sectors,
 };
+pub use policies::*;
 pub use sections::*;
 pub use technologies::{Technologies, TechnologyParameters};
 
@@ -55,4 +57,7 @@ pub struct Parameters {
     pub occupations: Occupations,
     /// The catalogue of technologies.
     pub technologies: Technologies,
+    /// Policies and shocks, which stand outside the tables of parameters.
+    #[serde(skip)]
+    pub timeline: Timeline,
 }
