@@ -101,9 +101,12 @@ impl Series {
         };
         match self.interval(place) {
             Some((low, high)) if signed => {
-                format!("{text} (90%: {})", format.signed_range(low, high))
+                format!(
+                    "{text} (90%: {})",
+                    format.signed_range_beside(low, high, like)
+                )
             }
-            Some((low, high)) => format!("{text} (90%: {})", format.range(low, high)),
+            Some((low, high)) => format!("{text} (90%: {})", format.range_beside(low, high, like)),
             None => text,
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn adoption(story: &Story<'_>, record: &RunRecord) -> Option<Result<C
     let gain = |series: &Series| at_end(&series.values) - at_start(&series.values);
     let fastest = (curves.iter()).max_by(|a, b| gain(a).total_cmp(&gain(b)))?;
     let title = format!(
-        "{} spreads furthest: from {} of firms in the first year to {} in the last",
+        "{} spreads furthest, from {} of firms in the first year to {}",
         fastest.label,
         Format::Share.value(at_start(&fastest.values)),
         Format::Share.value(at_end(&fastest.values)),
@@ -83,10 +83,10 @@ pub(super) fn jobs(
     let chart = TimeChart {
         words: story.words_with(
             title,
-            "Work since the start, in workers of each firm's present efficiency",
+            "Work since the start",
             "Taken over is not laid off: firms also grow, shrink by attrition and give freed time to customers.",
         ),
-        unit: Unit::new("workers", Format::Number),
+        unit: Unit::new("in workers of each firm's present efficiency", Format::Number),
         months: story.months.clone(),
         series,
         events: story.events.clone(),

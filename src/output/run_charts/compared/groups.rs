@@ -19,6 +19,13 @@ fn bar(label: String, baseline: f64, difference: &Difference) -> Bar {
     }
 }
 
+fn lower(number: usize) -> String {
+    match number {
+        0 => "none".to_owned(),
+        more => more.to_string(),
+    }
+}
+
 /// "no tenth", "1 tenth", "4 tenths".
 fn counted(number: usize, one: &str, many: &str) -> String {
     match number {
@@ -83,7 +90,7 @@ pub(super) fn deciles(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartError>
                     "{}: mean income is higher in {} and lower in {}",
                     brief(&scenario.name),
                     counted(gains, "tenth of households", "tenths of households"),
-                    counted(losses, "tenth", "tenths"),
+                    lower(losses),
                 ),
                 format!(
                     "Gross yearly income at the last year-end: difference to {}, whose mean stands beside each tenth",

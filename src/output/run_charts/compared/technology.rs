@@ -1,6 +1,6 @@
 //! How far each scenario automates.
 
-use crate::output::charts::{ChartError, Format, Series, TimeChart, Unit};
+use crate::output::charts::{ChartError, Format, Series, TimeChart, Unit, Words};
 use crate::output::run_charts::Chart;
 use crate::output::run_charts::observed::at_end;
 
@@ -35,12 +35,17 @@ pub(super) fn tasks(compared: &Compared<'_>) -> Option<Result<Chart, ChartError>
         0 => "",
         _ => "Scenarios in which technology is off have no line.",
     };
+    let words = compared.story.words(
+        title,
+        "Tasks done by technology, averaged over firms by workers; what they held at the start included",
+    );
+    let runs = compared.observed.iter().map(|o| o.replicates.len());
+    let runs = runs.max().unwrap_or(0);
     let chart = TimeChart {
-        words: compared.story.words_with(
-            title,
-            "Tasks done by technology, averaged over firms by workers; what they held at the start included",
-            note,
-        ),
+        words: Words {
+            caption: format!("{runs} runs of each scenario that differ by chance alone. {note}"),
+            ..words
+        },
         unit: Unit::new("% of tasks", Format::Share),
         months: compared.story.months.clone(),
         series,
