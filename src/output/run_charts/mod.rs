@@ -10,6 +10,7 @@ mod observed;
 mod prices;
 mod spending;
 mod story;
+mod technology;
 #[cfg(test)]
 mod tests;
 mod wages;
@@ -80,6 +81,7 @@ pub fn charts(
         spending::dollar(&story, record),
         business::sizes(&story, record),
         business::survival(&story, record),
+        technology::adoption(&story, record),
     ];
     for chart in of_firms.into_iter().flatten() {
         drawn.push(chart?);
@@ -114,6 +116,7 @@ fn common(story: &Story<'_>, observed: &Observed<'_>) -> Result<Vec<Chart>, Char
         inequality::deciles(story, observed),
         inequality::lorenz(story, observed),
         Some(business::openings(story, observed)),
+        technology::jobs(story, observed),
         work::beveridge(story, observed),
     ];
     drawn.into_iter().flatten().collect()
