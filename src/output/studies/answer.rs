@@ -89,6 +89,7 @@ pub fn write_answer(
                 folder.write_csv(&super::differences(comparison)?)?;
                 folder.write_csv(&super::decile_changes(comparison)?)?;
                 folder.write_csv(&super::occupation_changes(comparison)?)?;
+                folder.write_csv(&super::public_cost(comparison)?)?;
                 folder.write_csv(&super::pairing(comparison)?)?;
             }
             write_long(folder, &by_scenario(names, replicates)?, request.csv)?;
