@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 pub use automation::AutomationParameters;
 pub use families::{
-    OccupationParameters, Occupations, PublicParameters, SectorParameters, Sectors,
+    ArchetypeParameters, Archetypes, OccupationParameters, Occupations, PublicParameters,
+    SectorParameters, Sectors,
 };
 pub use sections::*;
 pub use technologies::{Technologies, TechnologyParameters};
@@ -53,6 +54,8 @@ pub struct Parameters {
     pub sectors: Sectors,
     /// The occupations.
     pub occupations: Occupations,
+    /// Kinds of small business.
+    pub archetypes: Archetypes,
     /// The catalogue of technologies.
     pub technologies: Technologies,
 }
