@@ -5,6 +5,7 @@
 
 mod business;
 mod compared;
+mod displacement;
 mod inequality;
 mod observed;
 mod prices;
@@ -82,6 +83,9 @@ pub fn charts(
         business::sizes(&story, record),
         business::survival(&story, record),
         technology::adoption(&story, record),
+        technology::outcomes(&story, record),
+        technology::promises(&story, record),
+        technology::before_and_after(&story, record),
     ];
     for chart in of_firms.into_iter().flatten() {
         drawn.push(chart?);
@@ -107,6 +111,7 @@ fn common(story: &Story<'_>, observed: &Observed<'_>) -> Result<Vec<Chart>, Char
         Some(work::unemployment(story, observed)),
         Some(work::employment(story, observed)),
         Some(work::occupations(story, observed)),
+        Some(work::jobs_by_occupation(story, observed)),
         Some(wages::percentiles(story, observed)),
         Some(wages::by_occupation(story, observed)),
         Some(wages::skill_groups(story, observed)),
@@ -116,7 +121,7 @@ fn common(story: &Story<'_>, observed: &Observed<'_>) -> Result<Vec<Chart>, Char
         inequality::deciles(story, observed),
         inequality::lorenz(story, observed),
         Some(business::openings(story, observed)),
-        technology::jobs(story, observed),
+        displacement::work(story, observed),
         work::beveridge(story, observed),
     ];
     drawn.into_iter().flatten().collect()
