@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub use automation::AutomationParameters;
 pub use families::{
-    OccupationParameters, Occupations, PublicParameters, SectorParameters, Sectors,
+    ArchetypeParameters, Archetypes, OccupationParameters, Occupations, PublicParameters,
+    SectorParameters, Sectors,
 };
 pub use policies::*;
 pub use sections::*;
@@ -55,6 +56,8 @@ pub struct Parameters {
     pub sectors: Sectors,
     /// The occupations.
     pub occupations: Occupations,
+    /// Kinds of small business.
+    pub archetypes: Archetypes,
     /// The catalogue of technologies.
     pub technologies: Technologies,
     /// Policies and shocks, which stand outside the tables of parameters.
