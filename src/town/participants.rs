@@ -138,6 +138,8 @@ pub struct Participants {
     pub outcomes: Vec<Outcomes>,
     /// Insured pay, in the order of the new jobs.
     pub claims: Vec<Claim>,
+    /// Hired this month out of insured unemployment.
+    pub hired: Vec<u32>,
     /// Layoffs announced, by worker.
     pub notices: Vec<Notice>,
 }

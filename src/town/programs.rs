@@ -136,6 +136,12 @@ impl Programs {
         self.spend(entry, payer, amount);
     }
 
+    /// Counts what the outer government pays through its general rules because of an entry.
+    pub fn count_outer(&mut self, entry: usize, amount: Money, people: u32) {
+        self.spend(entry, Payer::Outer, amount);
+        self.entries[entry].this_month.people += people;
+    }
+
     /// Orders services (teaching, advice, administration) from a sector's firms.
     pub fn order_services(&mut self, entry: usize, payer: Payer, sector: usize, amount: Money) {
         self.services[sector][payer as usize] += amount;

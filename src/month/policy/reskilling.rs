@@ -64,22 +64,24 @@ fn teach(town: &mut Town, p: &Parameters, month: u32) {
             return false;
         };
         let in_force = policy.months_in_force(month).is_some();
-        // Retired, or moved away.
+        // Otherwise retired, or moved away.
         let there = town.workers.status[worker] == Status::Training;
-        if !there || course.months_left == 0 {
-            if there && course.completes {
-                graduate(town, p, course, program);
-            } else if there {
-                leave(town, worker);
-            }
-            if in_force {
-                town.programs.entries[usize::from(course.entry)].fund += course.reserved;
-            }
-            return false;
+        if there {
+            course.months_left = course.months_left.saturating_sub(1);
+            pay(town, course, program);
         }
-        course.months_left -= 1;
-        pay(town, course, program);
-        true
+        if there && course.months_left > 0 {
+            return true;
+        }
+        if there && course.completes {
+            graduate(town, p, course, program);
+        } else {
+            leave(town, worker);
+        }
+        if in_force {
+            town.programs.entries[usize::from(course.entry)].fund += course.reserved;
+        }
+        false
     });
     town.programs.participants.courses = courses;
 }
@@ -106,7 +108,12 @@ fn pay(town: &mut Town, course: &mut Course, program: &Reskilling) {
             ledger,
         );
     }
-    programs.order_services(entry, program.payer, sector::EDUCATION_HEALTH, month.tuition);
+    programs.order_services(
+        entry,
+        program.payer,
+        sector::EDUCATION_HEALTH,
+        month.tuition,
+    );
     programs.administer(entry, program.payer, month.administration);
     course.reserved -= month.total();
 }
@@ -154,10 +161,7 @@ fn graduate(town: &mut Town, p: &Parameters, course: &Course, program: &Reskilli
         &p.occupations[target].task_shares,
         program.skill_gain,
     );
-    raise_literacy(
-        &mut workers.digital_literacy[worker],
-        program.literacy_gain,
-    );
+    raise_literacy(&mut workers.digital_literacy[worker], program.literacy_gain);
     let held = f64::from(workers.months[worker]) * (1.0 - program.signal);
     workers.months[worker] = held as u16;
     // Nobody holds out for the pay of an occupation left behind.
@@ -233,7 +237,13 @@ fn enroll(
         return;
     }
     let mut applicants = std::mem::take(&mut scratch.applicants);
-    gather(town, p, &mut applicants, &first_room, (policy, program, months));
+    gather(
+        town,
+        p,
+        &mut applicants,
+        &first_room,
+        (policy, program, months),
+    );
     let mut room = first_room;
     let month = &mut town.programs.entries[entry].this_month;
     month.applications += applicants.len() as u32;

@@ -120,8 +120,6 @@ pub struct FirmTrainingSubsidy {
     pub share: f64,
     /// Workers up to which a firm qualifies.
     pub largest_firm: u32,
-    /// Part of the digital literacy they lack that staff gain in subsidized training.
-    pub literacy_gain: f64,
 }
 
 /// More unemployment insurance than the general rules give.
@@ -212,4 +210,9 @@ pub struct FairnessAudit {
     pub payer: Payer,
 }
 
-terms!(Reskilling, DigitalLiteracy, FirmTrainingSubsidy, WageInsurance);
+terms!(
+    Reskilling,
+    DigitalLiteracy,
+    FirmTrainingSubsidy,
+    WageInsurance
+);
