@@ -86,6 +86,21 @@ impl Outcomes {
         }
     }
 
+    /// Those not drawn and those drawn of all cells at a horizon.
+    pub fn at(&self, horizon: usize) -> [Became; 2] {
+        let mut all = [Became::default(); 2];
+        for groups in &self.cells {
+            for (all, group) in all.iter_mut().zip(groups) {
+                let became = &group[horizon];
+                all.persons += became.persons;
+                all.employed += became.employed;
+                all.trained_since += became.trained_since;
+                all.earnings += became.earnings;
+            }
+        }
+        all
+    }
+
     /// Those not drawn and those drawn of a cell at a horizon; nobody if no lottery was held.
     pub fn of(&self, cell: usize, horizon: usize) -> [Became; 2] {
         match self.cells.get(cell) {
