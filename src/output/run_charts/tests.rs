@@ -43,20 +43,21 @@ fn a_run_of_two_years_has_its_charts() {
         [
             "unemployment",
             "employment",
-            "jobs_by_sector",
             "unemployment_by_occupation",
+            "jobs_by_occupation",
             "wage_percentiles",
             "wages_by_occupation",
             "skill_groups",
             "prices_and_wages",
             "spending_places",
-            "a_dollar_spent",
             "inequality",
             "income_by_decile",
             "lorenz",
             "openings_and_closings",
-            "firm_sizes",
             "beveridge",
+            "jobs_by_sector",
+            "a_dollar_spent",
+            "firm_sizes",
         ]
     );
     // One of the three workers is unemployed throughout.
