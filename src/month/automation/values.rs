@@ -145,6 +145,7 @@ pub fn meet_customers(town: &mut Town, firm: usize, p: &Parameters) {
     let sector = firms.sector[firm] as usize;
     let relative = firms.price[firm] / markets.outside_price;
     let answer = libm::exp(markets.aggregate_shock)
+        * markets.outside_purchasing_power
         * libm::pow(relative, -p.sectors[sector].export_elasticity);
     // Sectors that sell to the world already have their orders from outside in the sector's exports.
     let reach = if p.sectors[sector].tradable {

@@ -188,7 +188,7 @@ pub struct AutomationParameters {
     pub reach_adjustment: f64,
     /// Yearly rise of the appeal of sellers in other towns and online, who automate too. Starts with the scenario. Unit: utility per year.
     pub outside_appeal_growth: f64,
-    /// Yearly change of prices outside the town (imports, other towns, online, competitors of exporters) because sellers there automate too, on top of economy.outside_price_growth. Starts with the scenario. Unit: per year.
+    /// Yearly change of prices outside the town (imports, other towns, online, competitors of exporters) because sellers there automate too, on top of economy.outside_price_growth. Buyers there keep their money, so they order as much more as it buys. Starts with the scenario. Unit: per year.
     pub outside_price_growth: f64,
     /// Chance that a start-up opens with a technology its sector has adopted since month 0, per share of the sector's firms that use it. Unit: ratio.
     pub entrant_adoption: f64,

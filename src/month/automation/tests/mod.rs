@@ -1,3 +1,5 @@
+mod business;
+
 use crate::month::{Scratch, advance, planning};
 use crate::rng::Draws;
 use crate::scenario::Parameters;
