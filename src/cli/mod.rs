@@ -8,6 +8,7 @@ mod run;
 mod scenario;
 mod study;
 mod sweep;
+mod told;
 mod validate;
 
 use std::io::Write;

@@ -16,6 +16,8 @@ pub struct RunRecord {
     pub seed: u64,
     /// Number of the replicate.
     pub replicate: u32,
+    /// Names of the timeline's entries, in the order of the table of policies.
+    pub policies: Vec<String>,
     /// The recorded months, from month 0.
     pub months: Vec<MonthRecord>,
     /// Income deciles: at the start (year 0) and after every 12 months.

@@ -52,6 +52,7 @@ impl Replicate {
             seed: settings.seed,
             replicate: settings.replicate,
             technologies: conventions.technologies.clone(),
+            policies: conventions.policies.clone(),
             first_month: settings.burn_in_months,
             ..RunRecord::default()
         };

@@ -38,6 +38,6 @@ pub use library::{DEFAULT, LIBRARY, Library};
 pub use parameters::Parameters;
 pub use registry::{Choices, FAMILIES, Kind, OPEN_FAMILY, POLICIES, Parameter, Range, Registry};
 pub use schema::{schema, schema_with};
-pub use show::show;
+pub use show::{resolved, resolved_for_any_kind, show};
 pub use source::{Origin, SET_NAME};
 pub use timeline::{Date, TimelineEntry, parse_date};

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+mod policies;
 mod technology;
 
 use crate::indicators::tables::{
@@ -21,8 +22,9 @@ const YEAR: &str = "Years since the start of the scenario; 0 is the state before
 
 /// The tables of a run: `indicators`, `sectors`, `occupations` and `flows` by month; `deciles`,
 /// `firm_sizes` and `job_flows` by year; `survival` of firms by age; `technology` by month,
-/// `technology_classes`, `kpis` and `archetypes` (kinds of small business) by year; `projects`, one row a project that ended; `adopters` against
-/// comparable firms, by years since adoption.
+/// `technology_classes`, `kpis` and `archetypes` (kinds of small business) by year; `projects`, one row a project
+/// that ended; `adopters` against comparable firms, by years since adoption; `policies` by month and entry of the
+/// timeline.
 ///
 /// # Errors
 /// If two columns of a table have one name, which the definitions rule out.
@@ -42,6 +44,7 @@ pub fn tables(record: &RunRecord) -> Result<Vec<Table>, TableError> {
         technology::archetypes(record)?,
         technology::projects(record)?,
         technology::adopters(record)?,
+        policies::policies(record)?,
     ])
 }
 

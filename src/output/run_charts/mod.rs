@@ -5,6 +5,7 @@
 
 mod business;
 mod compared;
+mod displacement;
 mod inequality;
 mod observed;
 mod prices;
@@ -120,6 +121,7 @@ fn common(story: &Story<'_>, observed: &Observed<'_>) -> Result<Vec<Chart>, Char
         inequality::deciles(story, observed),
         inequality::lorenz(story, observed),
         Some(business::openings(story, observed)),
+        displacement::work(story, observed),
         work::beveridge(story, observed),
     ];
     drawn.into_iter().flatten().collect()

@@ -1,6 +1,6 @@
 //! The families: a table for each sector and each occupation, and the public employer.
 
-use std::ops::Index;
+use std::ops::{Index, IndexMut};
 
 use serde::{Deserialize, Serialize};
 
@@ -159,6 +159,19 @@ macro_rules! family {
                 $(
                     if left == 0 {
                         return &self.$field;
+                    }
+                    left -= 1;
+                )+
+                unreachable!("index {index} is beyond the family by {left}")
+            }
+        }
+
+        impl IndexMut<usize> for $name {
+            fn index_mut(&mut self, index: usize) -> &mut $item {
+                let mut left = index;
+                $(
+                    if left == 0 {
+                        return &mut self.$field;
                     }
                     left -= 1;
                 )+

@@ -5,6 +5,7 @@
 
 mod automation;
 mod families;
+mod policies;
 mod sections;
 mod technologies;
 
@@ -15,6 +16,7 @@ pub use families::{
     ArchetypeParameters, Archetypes, OccupationParameters, Occupations, PublicParameters,
     SectorParameters, Sectors,
 };
+pub use policies::*;
 pub use sections::*;
 pub use technologies::{Technologies, TechnologyParameters};
 
@@ -58,4 +60,7 @@ pub struct Parameters {
     pub archetypes: Archetypes,
     /// The catalogue of technologies.
     pub technologies: Technologies,
+    /// Policies and shocks, which stand outside the tables of parameters.
+    #[serde(skip)]
+    pub timeline: Timeline,
 }
