@@ -36,7 +36,7 @@ pub enum Purpose {
     Separation = 11,
     /// Whom seekers apply to.
     JobSearch = 12,
-    /// Whether an applicant suits a post (keyed by worker and post, not by month).
+    /// Whether an applicant suits a post, by application.
     Suitability = 13,
     /// How a firm ranks applicants.
     Ranking = 14,
@@ -72,6 +72,8 @@ pub enum Purpose {
     Reshoring = 29,
     /// Building the town: who is unemployed or inactive and for how long.
     SynthesisLaborForce = 30,
+    /// Building the town: who owns firms.
+    SynthesisOwner = 31,
 }
 
 /// The source of all randomness of one replicate.
