@@ -68,6 +68,7 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         &accounts,
         &mut firms,
         &mut workers,
+        &households,
         &local,
         &draws,
     );
