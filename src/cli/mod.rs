@@ -1,6 +1,7 @@
 //! Arguments, and one file for each family of subcommands. Data goes to stdout, everything else to stderr.
 
 mod compare;
+mod explore;
 mod failure;
 mod progress;
 mod resume;
@@ -72,6 +73,8 @@ enum Command {
         /// Its dotted name, such as labor_market.suitability or sectors.retail.
         key: String,
     },
+    /// Open a page to change a town and watch what comes of it, on this machine alone.
+    Explore(explore::ExploreArgs),
     /// Measure published facts on the default town and print hits and misses.
     Validate(validate::ValidateArgs),
     /// Print a completion script for a shell.
@@ -151,6 +154,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Init(args) => scenario::init(args),
         Command::Schema => scenario::schema(),
         Command::Explain { key } => scenario::explain(key),
+        Command::Explore(args) => explore::explore(args, &cli.global),
         Command::Validate(args) => validate::validate(args, &cli.global),
         Command::Completions { shell } => {
             let mut script = Vec::new();
