@@ -68,9 +68,13 @@ enum Command {
     Init(scenario::InitArgs),
     /// Print the JSON Schema of scenario files, for editors.
     Schema,
-    /// Explain a parameter, a table of parameters or a policy.
+    /// Explain a parameter, a table of parameters, a policy, an indicator or a word.
+    #[command(
+        after_help = "All words are in docs/course/glossary.md, first steps in docs/course/tutorial.md, \
+        all parameters in docs/reference."
+    )]
     Explain {
-        /// Its dotted name, such as labor_market.suitability or sectors.retail.
+        /// Its name, such as labor_market.suitability, sectors.retail, wage_p50 or Gini_coefficient.
         key: String,
     },
     /// Open a page to change a town and watch what comes of it, on this machine alone.

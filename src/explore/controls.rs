@@ -88,7 +88,7 @@ fn control(
     };
     Control {
         path: path.to_owned(),
-        label: label(path),
+        label: label(registry, path),
         form,
         choices,
         meaning: parameter.meaning.clone(),
@@ -99,12 +99,12 @@ fn control(
     }
 }
 
-/// The name of a parameter in words: the member of a family, if any, and the key.
-fn label(path: &str) -> String {
+/// The name of a parameter in words: the title of the member of a family, if any, and the key.
+fn label(registry: &Registry, path: &str) -> String {
     let keys: Vec<&str> = path.split('.').collect();
     let words = match keys[..] {
         [POLICIES, _, key] => key.to_owned(),
-        [_, member, key] => format!("{member}: {key}"),
+        [family, member, key] => format!("{}: {key}", title(registry, family, member)),
         _ => keys
             .last()
             .map_or_else(String::new, |key| (*key).to_owned()),
@@ -114,6 +114,15 @@ fn label(path: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+
+/// The title of a member of a family; its name if it has none.
+fn title(registry: &Registry, family: &str, member: &str) -> String {
+    let path = format!("{family}.{member}.title");
+    let titles = registry.parameter(&path).map(|title| &title.defaults);
+    let own = titles.and_then(|titles| titles.iter().find(|(own, _)| *own == path));
+    let title = own.and_then(|(_, title)| title.as_str());
+    title.unwrap_or(member).to_owned()
 }
 
 /// A slider over what is allowed; where that reaches far beyond the default, over four times the default.
@@ -200,7 +209,7 @@ fn policies(registry: &Registry) -> Vec<Value> {
             .collect();
         json!({
             "kind": kind,
-            "label": label(kind),
+            "label": label(registry, kind),
             "meaning": registry.policy_meaning(kind),
             "controls": controls,
         })
@@ -298,8 +307,17 @@ mod tests {
 
     #[test]
     fn labels_are_words() {
-        assert_eq!(label("automation.kept_hours"), "Kept hours");
-        assert_eq!(label("technologies.ai.cost_decline"), "Ai: cost decline");
-        assert_eq!(label("policies.retraining.places"), "Places");
+        let registry = Registry::embedded();
+        for (path, words) in [
+            ("automation.kept_hours", "Kept hours"),
+            (
+                "technologies.ai.cost_decline",
+                "Artificial intelligence: cost decline",
+            ),
+            ("sectors.retail.jobs_share", "Retail: jobs share"),
+            ("policies.training.places", "Places"),
+        ] {
+            assert_eq!(label(registry, path), words);
+        }
     }
 }

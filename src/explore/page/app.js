@@ -53,6 +53,20 @@ function addField(path, place) {
   return field;
 }
 
+/** The group of a main parameter: one for each part of the scenario. */
+function group(path) {
+  const part = path.split(".")[0];
+  const id = `part-${part}`;
+  if (find(id)) return find(id);
+  const fieldset = document.createElement("fieldset");
+  fieldset.id = id;
+  const legend = document.createElement("legend");
+  legend.textContent = (part[0].toUpperCase() + part.slice(1)).replaceAll("_", " ");
+  fieldset.append(legend);
+  find("main").append(fieldset);
+  return fieldset;
+}
+
 // --- Mistakes -------------------------------------------------------------------------------------------------
 
 const sentence = (problem) => [
@@ -123,6 +137,8 @@ const say = (text) => { find("status").textContent = text; };
 async function run() {
   clearTimeout(checking);
   running?.abort();
+  // On a narrow screen the results are below everything that can be changed.
+  if (matchMedia("(max-width: 899px)").matches) find("results").scrollIntoView();
   const mine = new AbortController();
   running = mine;
   const isMine = () => running === mine;
@@ -134,7 +150,8 @@ async function run() {
       const body = reply.status === 422 ? await reply.json() : { problems: [{ message: await reply.text() }] };
       const first = showProblems(body.problems);
       say(`Not run: ${body.problems.length === 1 ? "one value is" : `${body.problems.length} values are`} not right.`);
-      first?.focus();
+      (first ?? find("general")).scrollIntoView({ block: "center" });
+      first?.focus({ preventScroll: true });
       return;
     }
     showProblems([]);
@@ -273,7 +290,7 @@ find("town").append(...catalogue.towns.map((town) => new Option(town.replaceAll(
 find("scenario").append(...catalogue.scenarios.map((s) => new Option(s.title ?? s.name, s.name)));
 changes.set("town.residents", String(catalogue.residents));
 await start();
-for (const path of catalogue.main) addField(path, find("main"));
+for (const path of catalogue.main) addField(path, group(path));
 find("policies").hidden = policies.length === 0;
 find("policies").append(...policies.map((policy) => policy.node));
 for (const id of ["town", "scenario"]) find(id).addEventListener("change", async () => { await start(); chosenLater(); });

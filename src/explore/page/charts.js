@@ -40,7 +40,7 @@ function draw(svg, { series, months, events, form, isSmooth }) {
   [low, high] = [low >= 0 && low < pad ? 0 : low - pad, high + pad];
   const x = (month) => EDGE.left + (month / Math.max(1, months - 1)) * (width - EDGE.left - EDGE.right);
   const y = (value) => HEIGHT - EDGE.bottom - ((value - low) / (high - low)) * (HEIGHT - EDGE.top - EDGE.bottom);
-  const { list, step } = ticks(low, high, 4);
+  const { list, step } = ticks(low, high, 5);
   for (const value of list) {
     add(svg, "line", { class: "grid", x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value) });
     add(svg, "text", { x: EDGE.left - 6, y: y(value) + 4, "text-anchor": "end" }, writeTick(value, form, step));

@@ -27,7 +27,7 @@ export class Field {
     const help = make("p", { class: "help", id: `${id}-help` }, control.meaning);
     const facts = [`Allowed: ${control.allowed}`, `Source: ${control.source}`, `Name: ${control.path}`];
     const details = make("details", {}, make("summary", { "aria-label": `About ${control.label}` }, "Range and source"), ...facts.map((fact) => make("p", {}, fact)));
-    this.undo = make("button", { type: "button", class: "small", hidden: true, "aria-label": `Put back ${control.label}` }, "Put back");
+    this.undo = make("button", { type: "button", class: "small undo", hidden: true, "aria-label": `Put back ${control.label}` }, "Put back");
     this.undo.addEventListener("click", () => { reset(); this.refresh(); this.input.focus(); });
     this.node = make("div", { class: "field", "data-field": control.path });
     if (control.form === "switch") {
@@ -35,7 +35,8 @@ export class Field {
       this.input.addEventListener("change", () => this.hear(String(this.input.checked)));
       this.node.append(make("label", { class: "check", for: id }, this.input, control.label));
     } else {
-      const unit = control.unit && control.form !== "choice" ? make("span", { class: "unit" }, ` ${control.unit}`) : "";
+      const isSaid = control.unit === control.label.toLowerCase();
+      const unit = control.unit && !isSaid && control.form !== "choice" ? make("span", { class: "unit" }, ` ${control.unit}`) : "";
       this.node.append(make("label", { for: id }, control.label), unit, this.inputs(id, described));
     }
     this.node.append(this.error, help, details, this.undo);

@@ -40,7 +40,10 @@ export function writeTick(value, form, step) {
 /** A difference: points for shares, percent for money and counts. */
 export function writeChange(yours, baseline, form) {
   if (!Number.isFinite(yours) || !Number.isFinite(baseline) || yours === null || baseline === null) return "–";
-  const signed = (value, digits) => (value < 0 ? "−" : "+") + grouped(Math.abs(value), digits);
+  const signed = (value, digits) => {
+    const text = grouped(Math.abs(value), digits);
+    return Number(text.replaceAll(",", "")) === 0 ? text : (value < 0 ? "−" : "+") + text;
+  };
   if (form === "percent") return signed(100 * (yours - baseline), 1) + " pts";
   if (form === "index") return signed(yours - baseline, 3);
   return baseline === 0 ? "–" : signed(100 * (yours / baseline - 1), 1) + "%";
