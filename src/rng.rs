@@ -72,6 +72,8 @@ pub enum Purpose {
     Reshoring = 29,
     /// Building the town: who is unemployed or inactive and for how long.
     SynthesisLaborForce = 30,
+    /// When somebody hears of a public program (keyed by the program, not by month).
+    Awareness = 31,
 }
 
 /// The source of all randomness of one replicate.

@@ -116,6 +116,26 @@ pub mod value {
     pub const AGILITY: usize = 4;
 }
 
+/// Number of kinds of small business with traits of their own.
+pub const ARCHETYPES: usize = 14;
+/// Identifiers of these kinds.
+pub const ARCHETYPE_IDS: [&str; ARCHETYPES] = [
+    "bakery",
+    "hardware_store",
+    "bookstore",
+    "grocer",
+    "butcher",
+    "online_store",
+    "restaurant",
+    "coffee_shop",
+    "brewery",
+    "maker",
+    "hair_salon",
+    "gym",
+    "agency",
+    "accountant",
+];
+
 /// Number of pain points that make a firm look for a technology.
 pub const PAINS: usize = 6;
 /// Identifiers of the pain points, in the order of every pain-indexed array.

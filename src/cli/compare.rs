@@ -1,19 +1,16 @@
-//! `mainstreet compare` and `mainstreet branch`: scenarios against a baseline.
+//! `mainstreet compare`, `mainstreet checkpoint` and `mainstreet branch`: scenarios against a baseline.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use mainstreet::indicators::MonthIndicators;
-use mainstreet::output::summary;
 use mainstreet::run::checkpoint;
 use mainstreet::run::{MainStreet, Model, Replicate, RunSettings};
-use mainstreet::study::compare::{Comparison, IndicatorChange};
-use mainstreet::study::{Answer, Asked, Request, ScenarioText, StudyScenario};
+use mainstreet::study::{Asked, Request, ScenarioText, StudyScenario, settings_of};
 
 use super::failure::Failure;
 use super::scenario::open_named;
 use super::study::{Place, begin, stop_on_signals};
-use super::{Chosen, Global, print, say};
+use super::{Chosen, Global, say, told};
 
 /// Scenarios to compare.
 #[derive(Args)]
@@ -84,8 +81,13 @@ pub fn compare(args: &CompareArgs, global: &Global) -> Result<(), Failure> {
     say(
         global,
         &format!(
-            "{name}: {} runs of each with the same draws",
-            args.replicates
+            "{name}: {} runs of each{}",
+            args.replicates,
+            if args.unpaired {
+                ", not taken in pairs where draws differ"
+            } else {
+                " with the same draws"
+            }
         ),
     );
     let asked = Asked::Compare {
@@ -96,14 +98,9 @@ pub fn compare(args: &CompareArgs, global: &Global) -> Result<(), Failure> {
     };
     check(args.replicates, args.confidence)?;
     let root = args.place.root(&format!("compare-{name}"));
-    let answer = begin(
-        &Request::new(asked, args.place.csv),
-        None,
-        &root,
-        &args.place,
-        global,
-    )?;
-    report(&answer)?;
+    let request = Request::new(asked, args.place.csv);
+    let answer = begin(&request, None, &root, &args.place, global)?;
+    told::print_answer(&request, &answer)?;
     say(global, &format!("results in {}", root.display()));
     Ok(())
 }
@@ -111,7 +108,9 @@ pub fn compare(args: &CompareArgs, global: &Global) -> Result<(), Failure> {
 /// Runs scenarios from one saved town on.
 pub fn branch(args: &BranchArgs, global: &Global) -> Result<(), Failure> {
     let saved = checkpoint::read(&args.checkpoint)?;
-    let scenarios = open_all(&args.scenarios, &args.settings, global)?;
+    let mut settings = settled(&saved);
+    settings.extend(args.settings.iter().cloned());
+    let scenarios = open_all(&args.scenarios, &settings, global)?;
     let begun = saved
         .months_lived()
         .saturating_sub(saved.settings().burn_in_months);
@@ -137,7 +136,7 @@ pub fn branch(args: &BranchArgs, global: &Global) -> Result<(), Failure> {
     let root = args.place.root(&format!("branch-{name}"));
     let request = Request::new(asked, args.place.csv);
     let answer = begin(&request, Some(&saved), &root, &args.place, global)?;
-    report(&answer)?;
+    told::print_answer(&request, &answer)?;
     say(global, &format!("results in {}", root.display()));
     Ok(())
 }
@@ -217,6 +216,19 @@ fn check(replicates: u32, confidence: f64) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What shaped the saved town or was lived already, as settings that every scenario starts from.
+fn settled(saved: &checkpoint::SavedReplicate) -> Vec<String> {
+    let scenario: toml::Table = saved.scenario().parse().unwrap_or_default();
+    let town = scenario.get("town").and_then(toml::Value::as_table);
+    let mut settings = town.map_or_else(Vec::new, |town| settings_of("town", town));
+    settings.push(format!("run.seed={}", saved.settings().seed));
+    settings.push(format!(
+        "run.burn_in_months={}",
+        saved.settings().burn_in_months
+    ));
+    settings
+}
+
 /// Says which differences from the saved town's scenario come too late, because they shaped the town.
 fn warn_of_settled(saved: &checkpoint::SavedReplicate, text: &ScenarioText, global: &Global) {
     let town = |toml: &str| -> Option<toml::Value> {
@@ -232,66 +244,6 @@ fn warn_of_settled(saved: &checkpoint::SavedReplicate, text: &ScenarioText, glob
             ),
         );
     }
-}
-
-/// Prints the key figures of a comparison.
-pub fn report(answer: &Answer) -> Result<(), Failure> {
-    match answer {
-        Answer::Comparison {
-            names,
-            comparison: Some(comparison),
-            ..
-        } => print(&table(names.first().map_or("", String::as_str), comparison)),
-        _ => Ok(()),
-    }
-}
-
-fn table(baseline: &str, comparison: &Comparison) -> String {
-    let how = if comparison.paired {
-        "paired runs"
-    } else {
-        "independent runs"
-    };
-    let percent = 100.0 * comparison.confidence;
-    let mut text = String::new();
-    for scenario in &comparison.scenarios {
-        text.push_str(&format!(
-            "{} against {baseline}: last 12 months, {how}, {percent}% intervals of the model's own noise\n",
-            scenario.name
-        ));
-        text.push_str(&format!(
-            "{:38}  {:>14}  {:>12}  {:>27}  {}\n",
-            "", "baseline", "change", "interval", ""
-        ));
-        for figure in summary::KEY_FIGURES {
-            let place = MonthIndicators::definitions().position(|d| d.name == figure.1);
-            let change = place.and_then(|place| scenario.indicators.get(place));
-            if let Some(change) = change {
-                text.push_str(&line(figure, change));
-            }
-        }
-        text.push('\n');
-    }
-    text
-}
-
-fn line((label, _, form): (&str, &str, summary::Form), change: &IndicatorChange) -> String {
-    let base = change.baseline;
-    let part = |difference: f64| form.write_change(form.relative(difference, base));
-    let year = &change.last_year;
-    let uncertain = if year.sign_is_uncertain() {
-        "sign uncertain"
-    } else {
-        ""
-    };
-    let row = format!(
-        "{label:38}  {:>14}  {:>12}  {:>12} … {:>12}  {uncertain}",
-        form.write(base),
-        part(year.estimate),
-        part(year.low),
-        part(year.high),
-    );
-    format!("{}\n", row.trim_end())
 }
 
 /// The folder a relative path in a file is meant from.

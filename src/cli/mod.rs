@@ -9,6 +9,7 @@ mod run;
 mod scenario;
 mod study;
 mod sweep;
+mod told;
 mod validate;
 
 use std::io::Write;

@@ -9,11 +9,10 @@ use mainstreet::output::folder::OutputFolder;
 use mainstreet::output::manifest::{MANIFEST_NAME, Manifest};
 use mainstreet::output::studies::REQUEST_NAME;
 use mainstreet::run::checkpoint::{Store, UNFINISHED};
-use mainstreet::study::Answer;
 
 use super::failure::Failure;
 use super::study::{self, START_NAME, answer, read_request};
-use super::{Global, print, say};
+use super::{Global, print, say, told};
 
 /// A folder with an unfinished run.
 #[derive(Args)]
@@ -51,10 +50,8 @@ pub fn resume(args: &ResumeArgs, global: &Global) -> Result<(), Failure> {
     }
     let every = Duration::try_from_secs_f64(args.save_every)
         .map_err(|_| Failure::usage("--save-every must be a number of seconds, 0 or more"))?;
-    let answer = study::resume(&args.folder, every, global)?;
-    if let Answer::Comparison { .. } = answer {
-        super::compare::report(&answer)?;
-    }
+    let (request, answer) = study::resume(&args.folder, every, global)?;
+    told::print_answer(&request, &answer)?;
     say(global, &format!("results in {}", args.folder.display()));
     Ok(())
 }

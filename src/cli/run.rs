@@ -4,16 +4,15 @@ use std::ops::ControlFlow;
 
 use clap::Args;
 use mainstreet::month::{self, Scratch};
-use mainstreet::output::summary;
 use mainstreet::run::{RunRecord, RunSettings, build_town, simulate_with};
 use mainstreet::scenario::{Diagnostic, Parameters};
-use mainstreet::study::{Answer, Asked, Request, StudyScenario};
+use mainstreet::study::{Asked, Request, StudyScenario};
 
 use super::failure::Failure;
 use super::progress::bar;
 use super::scenario::open;
 use super::study::{Place, begin};
-use super::{Chosen, Global, print, say};
+use super::{Chosen, Global, say, told};
 
 /// What to run and where to put it.
 #[derive(Args)]
@@ -62,9 +61,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<(), Failure> {
     };
     let request = Request::new(asked, args.place.csv);
     let answer = begin(&request, None, &root, &args.place, global)?;
-    if let Answer::Run(record) = &answer {
-        print(&summary_table(&loaded.name, record))?;
-    }
+    told::print_answer(&request, &answer)?;
     say(global, &format!("results in {}", root.display()));
     Ok(())
 }
@@ -98,29 +95,4 @@ pub fn simulate(
     );
     progress.finish_and_clear();
     Ok(record?)
-}
-
-/// The closing table: key figures of the first and the last year.
-fn summary_table(name: &str, record: &RunRecord) -> String {
-    let figures = summary::key_figures(record);
-    let width = figures
-        .iter()
-        .map(|figure| figure.label.len())
-        .max()
-        .unwrap_or(0)
-        .max(name.len());
-    let mut text = format!(
-        "{name:width$}  {:>14}  {:>14}  {:>10}\n",
-        "first year", "last year", "change"
-    );
-    for figure in figures {
-        text.push_str(&format!(
-            "{:width$}  {:>14}  {:>14}  {:>10}\n",
-            figure.label,
-            figure.form.write(figure.first),
-            figure.form.write(figure.last),
-            figure.form.write_change(figure.change()),
-        ));
-    }
-    text
 }

@@ -62,6 +62,7 @@ pub fn begin(
     place: &Place,
     global: &Global,
 ) -> Result<Answer, Failure> {
+    request.asked.check()?;
     let unfinished = root.join(UNFINISHED);
     if place.force {
         OutputFolder::replace(root)?;
@@ -87,11 +88,16 @@ pub fn begin(
 }
 
 /// Goes on with the unfinished work in a folder, if there is any: the answer is that of a run never stopped.
-pub fn resume(root: &Path, save_every: Duration, global: &Global) -> Result<Answer, Failure> {
+pub fn resume(
+    root: &Path,
+    save_every: Duration,
+    global: &Global,
+) -> Result<(Request, Answer), Failure> {
     let unfinished = root.join(UNFINISHED);
     let request = read_request(&unfinished.join(REQUEST_NAME))?;
     let store = Store::open(&unfinished)?;
-    finish(&request, &store, root, save_every, global)
+    let answer = finish(&request, &store, root, save_every, global)?;
+    Ok((request, answer))
 }
 
 /// Reads a request.
@@ -133,6 +139,10 @@ fn finish(
     // Tables of a run killed while it wrote them are ours to replace; saved work stays until all is written.
     let folder = OutputFolder::replace(root)?;
     write(folder, request, &answer, &start)?;
+    // The request first: a folder killed from here on counts as complete, not as work to be done again.
+    let asked = store.folder().join(REQUEST_NAME);
+    std::fs::remove_file(&asked)
+        .map_err(|error| Failure::files(format!("cannot remove {}: {error}", asked.display())))?;
     store.clone().remove()?;
     Ok(answer)
 }

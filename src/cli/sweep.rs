@@ -17,7 +17,7 @@ use super::compare::beside;
 use super::failure::Failure;
 use super::scenario::open_named;
 use super::study::{self, MonthBar, Place, begin, read_request, schedule, stop_on_signals};
-use super::{Global, say};
+use super::{Global, say, told};
 
 /// Name of the table that lists the runs of a plan.
 const PLAN_NAME: &str = "plan.csv";
@@ -277,7 +277,10 @@ fn resolve(what: &What, global: &Global) -> Result<(String, SweepPlan), Failure>
         _ => PathBuf::from(&file.scenario),
     };
     let loaded = open_named(&scenario, &settings, false, Some(global))?;
-    let plan = SweepPlan::new(&file, &loaded)?;
+    let plan = SweepPlan::new(&file, &loaded).map_err(|error| match &what.file {
+        Some(path) => Failure::usage(format!("{}: {error}", path.display())),
+        None => Failure::from(error),
+    })?;
     let name = match what.file.as_deref().and_then(Path::file_stem) {
         Some(stem) => stem.to_string_lossy().into_owned(),
         None => format!("sweep-{}", loaded.name),
@@ -290,13 +293,18 @@ fn announce(plan: &SweepPlan, global: &Global) -> Result<(), Failure> {
     say(
         global,
         &format!(
-            "{}: {} parameters, {points} points, {} runs",
+            "{}: {}, {}, {}",
             plan.scenario.name,
-            plan.factors.len(),
-            points * plan.replicates as usize
+            counted(plan.factors.len(), "parameter"),
+            counted(points, "point"),
+            counted(points * plan.replicates as usize, "run")
         ),
     );
     Ok(())
+}
+
+fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
 /// The list of runs, as the bytes of its file.
@@ -345,6 +353,7 @@ fn closing(
     root: &Path,
     global: &Global,
 ) -> Result<(), Failure> {
+    told::print_answer(request, answer)?;
     if let (Asked::Sweep { plan }, Answer::Sweep(outcomes)) = (&request.asked, answer) {
         let (_, untold) = effects(plan, outcomes).map_err(|e| Failure::usage(e.to_string()))?;
         for outcome in untold {

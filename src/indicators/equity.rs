@@ -6,7 +6,7 @@ use crate::town::technology::KPIS;
 use super::definition::{measures, ratio};
 
 measures! {
-    /// Means over firms of the ten measures that automation is judged by.
+    /// Means over firms of the eleven measures that automation is judged by.
     Equity, "equity" {
         kpi_process_time ["index"] "Work a unit of output needs relative to month 0, times the slack of immature processes (1.5 less maturity)." empty if "no firm has the measure",
         kpi_unit_cost ["dollars a unit of output"] "Unit cost that prices are based on." empty if "no firm has the measure",
@@ -18,6 +18,7 @@ measures! {
         kpi_staff_turnover ["share a year"] "Twelve times the month's quits over staff, smoothed." empty if "no firm has the measure",
         kpi_pay_share_of_savings ["share"] "Part of what technology saves that goes to wages and benefits, where it saves." empty if "no firm has the measure",
         kpi_human_contact ["index"] "Strength of the personal tie to customers; 1 at month 0." empty if "no firm has the measure",
+        kpi_forecast_error ["share"] "Gap between the demand a firm planned for and the demand it met, over the former, at most 1, smoothed." empty if "no firm has the measure",
     }
 }
 
@@ -47,5 +48,6 @@ pub(crate) fn measure(town: &Town) -> Equity {
         kpi_staff_turnover: mean(7),
         kpi_pay_share_of_savings: mean(8),
         kpi_human_contact: mean(9),
+        kpi_forecast_error: mean(10),
     }
 }

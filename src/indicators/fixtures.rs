@@ -5,7 +5,7 @@ use crate::town::Technology;
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, OUTSIDE_OWNER, PUBLIC_EMPLOYER, Status};
 use crate::town::{
-    Activity, Anchors, Firms, Households, Labor, Ledger, Markets, Posts, Town, Workers,
+    Activity, Anchors, Firms, Households, Labor, Ledger, Markets, Posts, Programs, Town, Workers,
 };
 use crate::units::{Money, OCCUPATIONS, SECTORS, sector};
 
@@ -25,6 +25,7 @@ pub(crate) fn conventions() -> Conventions {
             _ => SkillGroup::High,
         }),
         technologies: Vec::new(),
+        policies: Vec::new(),
         autonomous_share: 0.7,
         early_until: 24,
     }
@@ -54,6 +55,7 @@ pub(crate) fn empty_town() -> Town {
         ledger: Ledger::open(Money::ZERO, Money::ZERO, Money::ZERO),
         anchors: Anchors::default(),
         technology: Technology::default(),
+        programs: Programs::default(),
         activity: Activity::default(),
     }
 }

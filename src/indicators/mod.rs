@@ -18,6 +18,7 @@ pub(crate) mod fixtures;
 mod inequality;
 mod jobs;
 mod ordering;
+mod public;
 mod spending;
 pub mod tables;
 mod technology;
@@ -38,6 +39,7 @@ pub use definition::Definition;
 pub use equity::Equity;
 pub use inequality::Inequality;
 pub use jobs::Jobs;
+pub use public::{ProgramRow, Public};
 pub use spending::Spending;
 pub use technology::TechnologyUse;
 
@@ -74,6 +76,8 @@ pub struct Conventions {
     pub skill_group: [SkillGroup; OCCUPATIONS],
     /// Identifiers of the technologies, in order.
     pub technologies: Vec<String>,
+    /// Names of the timeline's entries, in order.
+    pub policies: Vec<String>,
     /// Share of tasks done by technology above which a firm counts as autonomous.
     pub autonomous_share: f64,
     /// Month until which a firm that adopts counts as an early adopter, burn-in included.
@@ -95,6 +99,9 @@ impl Conventions {
             wealth_return: parameters.households.wealth_return,
             skill_group,
             technologies: parameters.technologies.ids().map(str::to_owned).collect(),
+            policies: (parameters.timeline.policies.iter())
+                .map(|policy| policy.name.clone())
+                .collect(),
             autonomous_share: parameters.automation.autonomous_share,
             early_until: parameters.run.burn_in_months + parameters.automation.early_months,
         }
@@ -126,6 +133,8 @@ pub struct MonthIndicators {
     pub technology: TechnologyUse,
     /// What that changes for owners, staff and customers.
     pub equity: Equity,
+    /// What programs cost and whom they reach.
+    pub public: Public,
 }
 
 impl MonthIndicators {
@@ -139,6 +148,7 @@ impl MonthIndicators {
             .chain(Accounts::DEFINITIONS)
             .chain(TechnologyUse::DEFINITIONS)
             .chain(Equity::DEFINITIONS)
+            .chain(Public::DEFINITIONS)
     }
 
     /// All scalars, in the order of the columns.
@@ -150,6 +160,7 @@ impl MonthIndicators {
             .chain(self.accounts.values())
             .chain(self.technology.values())
             .chain(self.equity.values())
+            .chain(self.public.values())
     }
 
     /// The scalar called `name`, if there is one.
@@ -178,6 +189,8 @@ pub struct MonthRecord {
     pub occupations: [tables::OccupationMonth; OCCUPATIONS],
     /// One row a technology.
     pub adoption: Vec<tables::AdoptionMonth>,
+    /// One row an entry of the timeline.
+    pub programs: Vec<ProgramRow>,
     /// Cents of each flow, in the order of [`tables::payments`].
     pub flows: Vec<i64>,
 }
@@ -218,6 +231,9 @@ pub fn record(town: &Town, conventions: &Conventions, scratch: &mut MeasureScrat
         sectors: tables::sectors(town, &workforce, &trade),
         occupations: tables::occupations(town, &workforce),
         adoption: tables::adoption(town),
+        programs: (town.programs.entries.iter())
+            .map(|entry| ProgramRow::of(&entry.this_month))
+            .collect(),
         flows: tables::flow_cents(&town.ledger),
     }
 }
@@ -258,6 +274,7 @@ fn count_and_measure(
         accounts: accounts::measure(&town.ledger, &totals, &town.firms),
         technology: technology::measure(town, conventions),
         equity: equity::measure(town),
+        public: public::measure(&town.programs),
     };
     (workforce, trade, indicators)
 }

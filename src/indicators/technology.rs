@@ -2,7 +2,10 @@
 
 use crate::stats::sum_of;
 use crate::town::Town;
+use crate::town::ledger::Flow;
 use crate::town::technology::Outcome;
+
+use crate::units::{VALUES, sector, value};
 
 use super::Conventions;
 use super::definition::{measures, ratio};
@@ -38,6 +41,16 @@ measures! {
         offers_without_skills ["offers a month"] "Offers given up for want of skilled staff.",
         technology_spending ["dollars a month"] "Paid by firms for projects, subscriptions, training and rent of technology.",
         technology_savings ["dollars a month"] "What technology saves firms at normal output, its own running cost deducted.",
+        reach_sales ["dollars a month"] "Ordered from outside the town through firms' own online reach, beyond that of month 0; part of exports.",
+        data_revenue ["dollars a month"] "Paid to firms for data by outside buyers.",
+        vendor_jobs ["jobs"] "Jobs at local vendors and agencies that the town's spending on technology pays for: the part of professional services' output that firms buy for technology, times their workers.",
+        technology_price_cut ["share"] "What technology, a firm's own and its rivals', takes off the cost that prices are based on, averaged over firms by normal output." empty if "technology is off",
+        trained_share ["share"] "Share of staff trained for technology, averaged over firms by workers." empty if "technology is off or firms have no workers",
+        value_intimacy ["weight"] "Mean weight that owners give to customer intimacy; the five weights sum to 1." empty if "technology is off",
+        value_community ["weight"] "Mean weight that owners give to the community." empty if "technology is off",
+        value_craft ["weight"] "Mean weight that owners give to quality and craft." empty if "technology is off",
+        value_empowerment ["weight"] "Mean weight that owners give to the empowerment of their staff." empty if "technology is off",
+        value_agility ["weight"] "Mean weight that owners give to agility." empty if "technology is off",
         early_adopter_profit_share ["share"] "Smoothed profits of local firms that adopted early over those of all local firms." empty if "local firms make no profit on the whole",
         cyber_incidents ["incidents a month"] "Cyber incidents at firms.",
         data_breaches ["incidents a month"] "Of these, with customers' data taken.",
@@ -66,6 +79,11 @@ struct Sums {
     savings: f64,
     profit: f64,
     early_profit: f64,
+    output: f64,
+    price_cut: f64,
+    reach_sales: f64,
+    trained: f64,
+    values: [f64; VALUES],
 }
 
 fn add_up(town: &Town, conventions: &Conventions) -> Sums {
@@ -86,6 +104,13 @@ fn add_up(town: &Town, conventions: &Conventions) -> Sums {
         sums.created += per_worker * effects.created;
         sums.kept += per_worker * effects.kept;
         sums.savings += row.net_saving;
+        sums.output += firms.visibility[firm];
+        sums.price_cut += firms.visibility[firm] * row.price_cut;
+        sums.reach_sales += row.outside_sales * firms.price[firm];
+        sums.trained += workers * row.trained;
+        for (sum, weight) in sums.values.iter_mut().zip(row.values) {
+            *sum += weight;
+        }
         if row.has_adopted() {
             sums.adopters += 1.0;
             sums.adopter_workers += workers;
@@ -106,6 +131,23 @@ fn add_up(town: &Town, conventions: &Conventions) -> Sums {
     sums
 }
 
+/// Workers of professional services that orders for technology occupy.
+fn vendor_jobs(town: &Town) -> f64 {
+    let firms = &town.firms;
+    let (mut sales, mut workers) = (0.0, 0.0);
+    for firm in firms.open_rows() {
+        if firms.sector[firm] as usize == sector::PROFESSIONAL {
+            sales += firms.output[firm] * firms.price[firm];
+            workers += f64::from(firms.workers(firm));
+        }
+    }
+    if sales > 0.0 {
+        workers * town.ledger.flow(Flow::TechnologyLocal).dollars() / sales
+    } else {
+        0.0
+    }
+}
+
 pub(crate) fn measure(town: &Town, conventions: &Conventions) -> TechnologyUse {
     let sums = add_up(town, conventions);
     let technology = &town.technology;
@@ -114,6 +156,7 @@ pub(crate) fn measure(town: &Town, conventions: &Conventions) -> TechnologyUse {
         let projects = technology.finished.iter();
         projects.filter(|p| p.outcome == outcome).count() as f64
     };
+    let value = |value: usize| ratio(sums.values[value], sums.firms);
     let share_of_profit = |part: f64| {
         if sums.profit > 0.0 {
             part / sums.profit
@@ -147,6 +190,16 @@ pub(crate) fn measure(town: &Town, conventions: &Conventions) -> TechnologyUse {
         offers_without_skills: f64::from(counts.no_skills),
         technology_spending: counts.spent.dollars(),
         technology_savings: sums.savings,
+        reach_sales: sums.reach_sales,
+        data_revenue: town.ledger.flow(Flow::DataRevenue).dollars(),
+        vendor_jobs: vendor_jobs(town),
+        technology_price_cut: ratio(sums.price_cut, sums.output),
+        trained_share: ratio(sums.trained, sums.workers),
+        value_intimacy: value(value::INTIMACY),
+        value_community: value(value::COMMUNITY),
+        value_craft: value(value::CRAFT),
+        value_empowerment: value(value::EMPOWERMENT),
+        value_agility: value(value::AGILITY),
         early_adopter_profit_share: share_of_profit(sums.early_profit),
         cyber_incidents: f64::from(counts.incidents),
         data_breaches: f64::from(counts.breaches),

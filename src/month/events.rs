@@ -23,7 +23,13 @@ pub fn move_outside_world(markets: &mut Markets, p: &Parameters, month: u32, dra
     // Paths start when the scenario does: burn-in months see month-0 prices.
     let years = f64::from(month.saturating_sub(p.run.burn_in_months)) / 12.0;
     let path = |growth: f64| libm::pow(1.0 + growth, years);
-    markets.outside_price = path(p.economy.outside_price_growth);
+    // Sellers elsewhere automate as well, unless nobody does.
+    let automating = if p.automation.enabled {
+        path(p.automation.outside_price_growth)
+    } else {
+        1.0
+    };
+    markets.outside_price = path(p.economy.outside_price_growth) * automating;
     markets.offshore_price = path(p.trade.offshore_price_growth) * markets.outside_price;
     markets.online_price = path(p.demand.online_price_growth) * markets.outside_price;
     markets.online_convenience = p.demand.online_convenience_growth * years;

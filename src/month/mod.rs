@@ -14,6 +14,7 @@ mod government;
 mod labor;
 mod payroll;
 mod planning;
+mod policy;
 mod population;
 mod production;
 mod roster;
@@ -53,6 +54,10 @@ pub fn advance_watched(
     town.ledger.begin_month();
     town.activity.clear();
     scratch.fit_to(town);
+    let mut changed = std::mem::take(&mut scratch.parameters_in_force);
+    let settled = policy::scenario_month(town, p);
+    let p = settled.map_or(p, |month| p.in_force(month, &mut changed));
+    policy::begin_month(town, p);
     events::move_outside_world(&mut town.markets, p, town.month, &town.draws);
     done("events");
 
@@ -77,9 +82,11 @@ pub fn advance_watched(
     production::set_capacity(town, p, scratch);
     done("produce");
     supply::order_inputs(town, p, scratch);
+    policy::order_services(town, scratch);
     settlement::place_outside_orders(town, p, scratch);
     done("supply and orders");
 
+    policy::pay_incomes(town, p);
     payroll::pay_staff(town, p, scratch);
     check(town, "pay")?;
     done("pay");
@@ -106,6 +113,7 @@ pub fn advance_watched(
     check(town, "close the month")?;
     done("close the month");
 
+    scratch.parameters_in_force = changed;
     town.month += 1;
     Ok(())
 }

@@ -193,6 +193,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
         yearly_income,
         property_income,
         dividends,
+        program_income,
         disposable,
         ..
     } = &mut town.households;
@@ -203,7 +204,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
         smoothed_income,
         yearly_income,
         disposable,
-        dividends,
+        (dividends, program_income),
         &*resident,
         &*first_worker,
         &*members,
@@ -218,7 +219,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                 smoothed,
                 yearly,
                 disposable,
-                dividend,
+                (dividend, program),
                 &here,
                 &first,
                 &count,
@@ -240,7 +241,8 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                 let pensions = Money::from_cents(pension.cents() * i64::from(retired));
                 let received = pay + pensions + other + property;
                 *deposit += received;
-                let gross = received + *dividend;
+                // Programs have paid already, tax-free.
+                let gross = received + *dividend + *program;
                 let payroll_tax = earned.share(p.government.employee_payroll_tax);
                 let taxable = HouseholdIncome {
                     labor: earned.dollars(),
@@ -266,6 +268,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                 *smoothed += p.households.income_smoothing as f32 * (income - *smoothed);
                 *yearly += YEARLY * (12.0 * gross.dollars() as f32 - *yearly);
                 *dividend = Money::ZERO;
+                *program = Money::ZERO;
                 HouseholdFlows {
                     pensions,
                     transfers: other,

@@ -24,7 +24,12 @@ pub fn update_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
             continue;
         }
         drift(&mut town.firms, firm, p, town.month, &town.draws);
-        expect(&mut town.firms, firm, p);
+        expect(
+            &mut town.firms,
+            firm,
+            town.technology.effects(firm).forecasting,
+            p,
+        );
         price(town, firm, p, &input_price);
     }
     for sector in 0..SECTORS {
@@ -66,10 +71,11 @@ fn drift(firms: &mut Firms, firm: usize, p: &Parameters, month: u32, draws: &Dra
         rho * firms.order_noise[firm] + spread * libm::sqrt(1.0 - rho * rho) * order_noise;
 }
 
-/// Adaptive expectation of demand.
-fn expect(firms: &mut Firms, firm: usize, p: &Parameters) {
+/// Adaptive expectation of demand; `forecasting` is the part of its lag that the firm's data removes.
+fn expect(firms: &mut Firms, firm: usize, forecasting: f64, p: &Parameters) {
     let surprise = firms.demand[firm] - firms.expected_demand[firm];
-    firms.expected_demand[firm] += p.firms.demand_smoothing * surprise;
+    let weight = p.firms.demand_smoothing + (1.0 - p.firms.demand_smoothing) * forecasting;
+    firms.expected_demand[firm] += weight * surprise;
 }
 
 /// Price of each sector's goods as an input: the mean of local and outside prices at month-0 shares.
@@ -141,10 +147,14 @@ fn price(town: &mut Town, firm: usize, p: &Parameters, input_price: &[f64; SECTO
     if let Some(labor) = labor_unit_cost(firms, firm, p, freed) {
         let per_output = labor_per_output(firms, firm, p) / p.firms.normal_utilization;
         let overhead = sector.overhead * markets.outside_price;
-        firms.unit_cost[firm] = labor * per_output * basis.labor_factor
-            + inputs
-            + overhead * basis.overhead_factor
-            + basis.technology_cost;
+        firms.unit_cost[firm] = super::automation::basis_of_price(
+            technology,
+            firm,
+            &basis,
+            labor * per_output,
+            overhead,
+            inputs,
+        );
     }
     let chance = if technology.effects(firm).reviews_prices {
         1.0

@@ -192,7 +192,8 @@ pub fn adjust_participation(town: &mut Town, p: &Parameters) {
     let wanted = working_age
         * (town.anchors.participation
             + market.participation_unemployment_response * slack
-            + market.participation_wage_response * pay);
+            + market.participation_wage_response * pay
+            + super::policy::participation_shift(town, p));
     let change = market.participation_adjustment * (wanted - active);
     let (from, chance) = if change > 0.0 {
         (Status::Inactive, change / f64::max(inactive, 1.0))

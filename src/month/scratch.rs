@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use super::alias::AliasTable;
 use super::labor::matching::Matching;
 use super::roster::Roster;
+use crate::scenario::Parameters;
 use crate::town::{Posts, Town};
 use crate::units::{Money, SECTORS};
 
@@ -87,6 +88,8 @@ pub struct Scratch {
     pub(super) attraction: Vec<AliasTable>,
     /// Working memory of job matching.
     pub(super) matching: Matching,
+    /// What the rules read this month, where policies and shocks change it.
+    pub(super) parameters_in_force: Option<Box<Parameters>>,
     /// Rows of firms that can be taken by a start-up.
     pub(super) free_rows: Vec<u32>,
 }
@@ -102,6 +105,8 @@ pub struct Pool {
     pub housing: AtomicI64,
     /// Technology from vendors in town.
     pub technology: AtomicI64,
+    /// Services for public programs.
+    pub programs: i64,
     /// Orders actually served, filled in at settlement.
     pub served: i64,
 }
@@ -113,6 +118,7 @@ impl Pool {
             + self.overhead.load(Ordering::Relaxed)
             + self.housing.load(Ordering::Relaxed)
             + self.technology.load(Ordering::Relaxed)
+            + self.programs
     }
 
     fn reset(&mut self) {

@@ -339,7 +339,7 @@ fn book_business_purchases(
     let mut technology_local = Money::ZERO;
     let ordered: Money = scratch.input_bill.iter().copied().sum();
     let mut inputs_local = named_served;
-    for pool in &scratch.pool {
+    for (sector, pool) in scratch.pool.iter().enumerate() {
         let total = pool.total();
         let part = |kind: i64| {
             if total == 0 {
@@ -355,8 +355,10 @@ fn book_business_purchases(
         let housing_served = part(housing);
         let technology_served = part(pool.technology.load(Ordering::Relaxed));
         technology_local += Money::from_cents(technology_served);
-        inputs_local +=
-            Money::from_cents(pool.served - overhead_served - housing_served - technology_served);
+        let services_served = book_services(town, sector, &part);
+        inputs_local += Money::from_cents(
+            pool.served - overhead_served - housing_served - technology_served - services_served,
+        );
         let ledger = &mut town.ledger;
         ledger.record(Flow::OverheadLocal, Money::from_cents(overhead_served));
         ledger.record(
@@ -378,6 +380,19 @@ fn book_business_purchases(
     town.ledger.record(Flow::InputsLocal, inputs_local);
     town.ledger
         .record(Flow::InputsOutside, ordered - inputs_local);
+}
+
+/// Books the services that programs ordered from a sector, delivered in town and outside; returns the cents
+/// delivered in town.
+fn book_services(town: &mut Town, sector: usize, served: &impl Fn(i64) -> i64) -> i64 {
+    let [local, outer] = town.programs.services[sector];
+    let delivered = [local, outer].map(|ordered| Money::from_cents(served(ordered.cents())));
+    let ledger = &mut town.ledger;
+    ledger.record(Flow::ProgramServicesLocal, delivered[0]);
+    ledger.record(Flow::ProgramServicesLocalOutside, local - delivered[0]);
+    ledger.record(Flow::ProgramServicesOuter, delivered[1]);
+    ledger.record(Flow::ProgramServicesOuterOutside, outer - delivered[1]);
+    (delivered[0] + delivered[1]).cents()
 }
 
 /// Smoothed profit margin of each sector's firms.

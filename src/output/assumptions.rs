@@ -1,11 +1,8 @@
-//! What a scenario assumes beyond the default town: every value set elsewhere than in the default file.
+//! What a scenario assumes beyond the default town: every value that differs from the default.
 
-use crate::scenario::{Loaded, Registry};
+use crate::scenario::{self, Loaded, Registry, Source};
 
 use super::table::{ColumnData, Table, TableError, Words};
-
-/// File that holds the defaults; values set there are no assumption of the scenario's own.
-const DEFAULT_FILE: &str = "default.toml";
 
 /// One value that differs from the default.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,33 +17,26 @@ pub struct Assumption {
     pub unit: String,
     /// What it means.
     pub meaning: String,
-    /// File in which it was set, or `--set`.
-    pub file: String,
-    /// Line in that file, from 1.
-    pub line: u32,
 }
 
 /// Values of a scenario that differ from the default, in the order of the default file, and then its timeline.
 pub fn assumptions(loaded: &Loaded) -> Vec<Assumption> {
     let registry = Registry::embedded();
+    let plain = default_values();
     let mut found = Vec::new();
     for parameter in registry.parameters() {
-        for (path, default) in &parameter.defaults {
+        for (path, registered) in &parameter.defaults {
+            let default = value_at(&plain, path).unwrap_or(registered);
             let Some(value) = value_at(&loaded.values, path).filter(|value| *value != default)
             else {
                 continue;
             };
-            let origin = loaded.origins.get(path);
             found.push(Assumption {
                 key: path.clone(),
                 value: value.to_string(),
                 default: default.to_string(),
                 unit: parameter.unit.clone(),
                 meaning: parameter.meaning.clone(),
-                file: origin
-                    .as_ref()
-                    .map_or_else(|| DEFAULT_FILE.to_owned(), |origin| origin.file.clone()),
-                line: origin.map_or(0, |origin| origin.line as u32),
             });
         }
     }
@@ -69,11 +59,18 @@ pub fn assumptions(loaded: &Loaded) -> Vec<Assumption> {
             default: String::new(),
             unit: String::new(),
             meaning: "Policy or shock.".to_owned(),
-            file: entry.origin.file.clone(),
-            line: entry.origin.line as u32,
         }
     }));
     found
+}
+
+/// The values of a scenario that sets none: the default file with the preset of its kind of town.
+fn default_values() -> toml::Table {
+    let source = Source::Text {
+        name: "default".to_owned(),
+        text: "schema_version = 1\n".to_owned(),
+    };
+    scenario::load(&source, &[]).map_or_else(|_| toml::Table::new(), |loaded| loaded.values)
 }
 
 /// The value at a dotted path.
@@ -121,26 +118,12 @@ pub fn table(scenarios: &[(&str, &Loaded)]) -> Result<Table, TableError> {
             text(|row| &row.default),
         )?
         .with("unit", "", "Unit of the number.", text(|row| &row.unit))?
-        .with("meaning", "", "What it means.", text(|row| &row.meaning))?
-        .with(
-            "file",
-            "",
-            "File in which it was set, or --set for the command line.",
-            text(|row| &row.file),
-        )?
-        .with(
-            "line",
-            "",
-            "Line in that file, from 1.",
-            ColumnData::U32(rows.iter().map(|(_, row)| row.line).collect()),
-        )
+        .with("meaning", "", "What it means.", text(|row| &row.meaning))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{self, Source};
-
     fn loaded(text: &str, settings: &[String]) -> Loaded {
         let source = Source::Text {
             name: "mine.toml".to_owned(),
@@ -149,35 +132,37 @@ mod tests {
         scenario::load(&source, settings).expect("the scenario is valid")
     }
 
+    fn added(text: &str, settings: &[String]) -> Vec<Assumption> {
+        assumptions(&loaded(text, settings))
+    }
+
     #[test]
-    fn what_the_scenario_sets_is_found_with_its_place() {
-        let town = loaded("[town]\nresidents = 20000\ngrowth_room = 0.2\n", &[]);
-        let all = assumptions(&town);
-        let own: Vec<&Assumption> = all.iter().filter(|a| a.file == "mine.toml").collect();
+    fn the_default_town_assumes_nothing_of_its_own() {
+        assert_eq!(added("", &[]), []);
+    }
+
+    #[test]
+    fn what_the_scenario_sets_is_found() {
+        let own = added("[town]\nresidents = 20000\ngrowth_room = 0.2\n", &[]);
         // Room for growth is set to what it is by default: no assumption of its own.
         assert_eq!(own.len(), 1, "{own:?}");
-        let one = own[0];
+        let one = &own[0];
         assert_eq!(
-            (
-                one.key.as_str(),
-                one.value.as_str(),
-                one.default.as_str(),
-                one.line
-            ),
-            ("town.residents", "20000", "50000", 3)
+            (one.key.as_str(), one.value.as_str(), one.default.as_str()),
+            ("town.residents", "20000", "50000")
         );
     }
 
     #[test]
     fn settings_of_the_command_line_are_assumptions_too() {
+        let own = added("", &["run.months=24".to_owned()]);
+        assert_eq!(own.len(), 1, "{own:?}");
+        assert_eq!(
+            (own[0].key.as_str(), own[0].value.as_str()),
+            ("run.months", "24")
+        );
         let town = loaded("", &["run.months=24".to_owned()]);
-        let all = assumptions(&town);
-        let found = all
-            .iter()
-            .find(|a| a.key == "run.months")
-            .expect("it was set");
-        assert_eq!((found.file.as_str(), found.value.as_str()), ("--set", "24"));
         let table = table(&[("mine", &town)]).expect("columns have different names");
-        assert_eq!(table.rows(), all.len());
+        assert_eq!(table.rows(), assumptions(&town).len());
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::indicators::{Definition, MonthIndicators};
 use crate::run::RunRecord;
+use crate::run::ensemble::ReplicateSeries;
 use crate::stats;
 
 /// Months at each end that a key figure is averaged over.
@@ -136,6 +137,55 @@ pub fn key_figures(record: &RunRecord) -> Vec<KeyFigure> {
             form,
             first: mean_of(&series[..window]),
             last: mean_of(&series[series.len() - window..]),
+        })
+    };
+    KEY_FIGURES.into_iter().filter_map(figure).collect()
+}
+
+/// One figure over many runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// What it is called for people.
+    pub label: &'static str,
+    /// How it is written.
+    pub form: Form,
+    /// Mean over runs of the first 12 months.
+    pub first: f64,
+    /// Mean over runs of the last 12 months.
+    pub last: f64,
+    /// Fifth percentile over runs of the last 12 months' means.
+    pub low: f64,
+    /// Ninety-fifth percentile of these.
+    pub high: f64,
+}
+
+/// The key figures of many runs of one scenario. Runs in which a figure does not exist are left out of it.
+pub fn spreads(runs: &[ReplicateSeries]) -> Vec<Spread> {
+    let figure = |(label, name, form): (&'static str, &str, Form)| {
+        let place = MonthIndicators::definitions().position(|d| d.name == name)?;
+        let mean_of = |months: &[MonthIndicators]| {
+            let values: Vec<f64> = (months.iter())
+                .filter_map(|month| month.values().nth(place))
+                .collect();
+            stats::mean(&stats::present(&values))
+        };
+        let [first, last]: [Vec<f64>; 2] = [true, false].map(|begin| {
+            let ends = runs.iter().map(|run| {
+                let window = WINDOW.min(run.months.len());
+                match begin {
+                    true => mean_of(&run.months[..window]),
+                    false => mean_of(&run.months[run.months.len() - window..]),
+                }
+            });
+            stats::present(&ends.collect::<Vec<_>>())
+        });
+        Some(Spread {
+            label,
+            form,
+            first: stats::mean(&first),
+            last: stats::mean(&last),
+            low: stats::quantile(&last, 0.05),
+            high: stats::quantile(&last, 0.95),
         })
     };
     KEY_FIGURES.into_iter().filter_map(figure).collect()

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::indicators::tables::{
-    AdoptionClassYear, DECILES, DecileYear, FirmPanel, KpiYear, SIZE_CLASSES, SizeClassYear,
+    AdoptionClassYear, ArchetypeYear, DECILES, DecileYear, FirmPanel, KpiYear, SIZE_CLASSES,
+    SizeClassYear,
 };
 use crate::indicators::{MonthIndicators, MonthRecord};
 use crate::town::technology::FinishedProject;
@@ -15,6 +16,8 @@ pub struct RunRecord {
     pub seed: u64,
     /// Number of the replicate.
     pub replicate: u32,
+    /// Names of the timeline's entries, in the order of the table of policies.
+    pub policies: Vec<String>,
     /// The recorded months, from month 0.
     pub months: Vec<MonthRecord>,
     /// Income deciles: at the start (year 0) and after every 12 months.
@@ -27,6 +30,8 @@ pub struct RunRecord {
     pub adoption: Vec<Vec<AdoptionClassYear>>,
     /// What automation changed in firms, in the same years.
     pub kpis: Vec<Vec<KpiYear>>,
+    /// Kinds of small business, in the same years; none where technology is off.
+    pub archetypes: Vec<Vec<ArchetypeYear>>,
     /// Projects that ended in the recorded months.
     pub projects: Vec<FinishedProject>,
     /// Months of burn-in, which projects' months count.

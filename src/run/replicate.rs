@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::indicators::tables::{adoption_classes, deciles, firm_sizes, kpis};
+use crate::indicators::tables::{adoption_classes, archetypes, deciles, firm_sizes, kpis};
 use crate::indicators::{self, Conventions, MeasureScratch};
 use crate::month;
 use crate::stats;
@@ -52,6 +52,7 @@ impl Replicate {
             seed: settings.seed,
             replicate: settings.replicate,
             technologies: conventions.technologies.clone(),
+            policies: conventions.policies.clone(),
             first_month: settings.burn_in_months,
             ..RunRecord::default()
         };
@@ -175,6 +176,7 @@ impl Replicate {
         record.firm_sizes.push(firm_sizes(&self.town));
         record.adoption.push(adoption_classes(&self.town));
         record.kpis.push(kpis(&self.town));
+        record.archetypes.push(archetypes(&self.town));
         record.firms.add_year(&self.town);
     }
 

@@ -9,11 +9,11 @@ use super::diagnostic::{Class, Diagnostic, Severity};
 use super::document::{self, Node, NodeValue};
 use super::file::{self, Meta};
 use super::library::{LIBRARY, Library};
+use super::parameters::{Parameters, Timeline};
 use super::registry::Registry;
 use super::settings;
 use super::source::{Origin, Place, SourceText};
 use super::timeline::{self, TimelineEntry};
-use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -471,9 +471,10 @@ fn add_preset(setup: &Setup<'_>, layers: &mut Vec<Layer>, problems: &mut Vec<Dia
 ///
 /// # Errors
 /// The value that does not fit the type, with the place where it was set.
-pub fn resolve<T: DeserializeOwned>(loaded: &Loaded) -> Result<T, Vec<Diagnostic>> {
+pub fn resolve(loaded: &Loaded) -> Result<Parameters, Vec<Diagnostic>> {
     let values = Value::Table(loaded.values.clone());
-    serde_path_to_error::deserialize(values).map_err(|error| {
+    let read: Result<Parameters, _> = serde_path_to_error::deserialize(values);
+    let mut parameters = read.map_err(|error| {
         let keys = error.path().iter().filter_map(|segment| match segment {
             serde_path_to_error::Segment::Map { key } => Some(key.as_str()),
             _ => None,
@@ -482,5 +483,15 @@ pub fn resolve<T: DeserializeOwned>(loaded: &Loaded) -> Result<T, Vec<Diagnostic
         let reason = error.inner().message().trim().to_owned();
         let message = format!("`{path}` cannot be used: {reason}");
         vec![loaded.origins.diagnostic(&path, message)]
-    })
+    })?;
+    let entries = loaded.timeline.iter().map(|entry| {
+        let kind = entry.kind.clone();
+        (kind, entry.from, entry.until, entry.parameters.clone())
+    });
+    parameters.timeline = Timeline::read(entries).map_err(|(place, reason)| {
+        let path = format!("timeline[{place}]");
+        let message = format!("`{path}` cannot be used: {reason}");
+        vec![loaded.origins.diagnostic(&path, message)]
+    })?;
+    Ok(parameters)
 }

@@ -40,6 +40,6 @@ pub use parameters::Parameters;
 pub use reference::{ReferencePage, reference, reference_with};
 pub use registry::{Choices, FAMILIES, Kind, OPEN_FAMILY, POLICIES, Parameter, Range, Registry};
 pub use schema::{schema, schema_with};
-pub use show::show;
+pub use show::{resolved, resolved_for_any_kind, show};
 pub use source::{Origin, SET_NAME};
 pub use timeline::{Date, TimelineEntry, parse_date};

@@ -10,10 +10,32 @@ use toml::{Table, Value};
 ///
 /// The text is a scenario itself, and loads to the same values and timeline.
 pub fn show(loaded: &Loaded) -> String {
-    let mut text = format!(
+    let heading = format!(
         "# {}: every value, and the file and line that set it\n",
         loaded.name
     );
+    heading + &written(loaded, &|origin| Some(comment(origin)))
+}
+
+/// The resolved scenario as TOML without the places its values came from: two scenarios that say the same in
+/// different files have the same text. It loads to the same values and timeline.
+pub fn resolved(loaded: &Loaded) -> String {
+    written(loaded, &|_| Some(String::new()))
+}
+
+/// As [`resolved`], without what the default file and the kind of town say: loaded for another kind of town, the
+/// text takes that kind's values.
+pub fn resolved_for_any_kind(loaded: &Loaded) -> String {
+    written(loaded, &|origin| {
+        let preset =
+            |origin: Origin| origin.file == "default.toml" || origin.file.starts_with("towns/");
+        (!origin.is_some_and(preset)).then(String::new)
+    })
+}
+
+/// Writes the values for which `remark`, given where each was set, says what follows it; leaves out the others.
+fn written(loaded: &Loaded, remark: &Remark<'_>) -> String {
+    let mut text = String::new();
     text.push_str(&format!("schema_version = {SCHEMA_VERSION}\n"));
     text.push_str(&format!("name = {}\n", Value::from(loaded.name.as_str())));
     for (key, value) in [("title", &loaded.title), ("question", &loaded.question)] {
@@ -24,9 +46,10 @@ pub fn show(loaded: &Loaded) -> String {
     if loaded.timeline.is_empty() {
         text.push_str("timeline = []\n");
     }
-    section(&mut text, &loaded.values, "", "", &loaded.origins);
+    section(&mut text, &loaded.values, ["", ""], &loaded.origins, remark);
     for entry in &loaded.timeline {
-        let from = comment(Some(entry.origin.clone()));
+        // Entries are none of a preset's: all are written.
+        let from = remark(Some(entry.origin.clone())).unwrap_or_default();
         text.push_str(&format!(
             "\n[[timeline]]{from}\nkind = {}\n",
             Value::from(&*entry.kind)
@@ -36,17 +59,27 @@ pub fn show(loaded: &Loaded) -> String {
             text.push_str(&format!("until = {until}\n"));
         }
         for (key, value) in &entry.parameters {
-            let from = comment(entry.origins.get(key));
+            let from = remark(entry.origins.get(key)).unwrap_or_default();
             text.push_str(&format!("{} = {value}{from}\n", quoted(key)));
         }
     }
     text
 }
 
-fn section(text: &mut String, table: &Table, heading: &str, path: &str, origins: &Origins) {
+/// What is written after a value that was set at a place; nothing if the value is left out.
+type Remark<'a> = dyn Fn(Option<Origin>) -> Option<String> + 'a;
+
+fn section(
+    text: &mut String,
+    table: &Table,
+    [heading, path]: [&str; 2],
+    origins: &Origins,
+    remark: &Remark<'_>,
+) {
     for (key, value) in table.iter().filter(|(_, value)| !value.is_table()) {
-        let from = comment(origins.get(&join(path, key)));
-        text.push_str(&format!("{} = {value}{from}\n", quoted(key)));
+        if let Some(from) = remark(origins.get(&join(path, key))) {
+            text.push_str(&format!("{} = {value}{from}\n", quoted(key)));
+        }
     }
     for (key, value) in table {
         let Value::Table(inner) = value else { continue };
@@ -55,7 +88,7 @@ fn section(text: &mut String, table: &Table, heading: &str, path: &str, origins:
         if inner.is_empty() || inner.values().any(|value| !value.is_table()) {
             text.push_str(&format!("\n[{heading}]\n"));
         }
-        section(text, inner, &heading, &path, origins);
+        section(text, inner, [&heading, &path], origins, remark);
     }
 }
 

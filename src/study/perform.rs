@@ -107,6 +107,26 @@ pub struct Effort {
 }
 
 impl Asked {
+    /// Finds before the first run what could not be answered after the last.
+    ///
+    /// # Errors
+    /// If a scenario cannot be read, or scenarios cannot be compared.
+    pub fn check(&self) -> Result<(), StudyError> {
+        if let Asked::Compare {
+            scenarios,
+            replicates,
+            allow_unpaired,
+            ..
+        } = self
+        {
+            check_pairs(
+                &Crossing::new(scenarios, *replicates, None)?,
+                *allow_unpaired,
+            )?;
+        }
+        Ok(())
+    }
+
     /// How much work it is.
     ///
     /// # Errors
@@ -182,9 +202,7 @@ pub fn perform<M: Model>(
             allow_unpaired,
         } => {
             let crossing = Crossing::new(scenarios, *replicates, None)?;
-            if !allow_unpaired {
-                check_pairs(&crossing)?;
-            }
+            check_pairs(&crossing, *allow_unpaired)?;
             let terms = Terms {
                 confidence: *confidence,
                 allow_unpaired: *allow_unpaired,
@@ -248,14 +266,14 @@ fn series<M: Model>(
 }
 
 /// Finds before the first run what [`compare`] would refuse after the last.
-fn check_pairs(crossing: &Crossing) -> Result<(), CompareError> {
+fn check_pairs(crossing: &Crossing, allow_unpaired: bool) -> Result<(), CompareError> {
     let Some((baseline, others)) = crossing.scenarios().split_first() else {
         return Err(CompareError::NoScenario);
     };
     let run = &baseline.parameters.run;
     for other in others {
         let found = &other.parameters.run;
-        if found.seed != run.seed {
+        if found.seed != run.seed && !allow_unpaired {
             return Err(CompareError::Unpaired {
                 scenario: other.name.clone(),
                 reason: format!("seed {} against {}", found.seed, run.seed),

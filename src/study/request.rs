@@ -72,6 +72,17 @@ impl Request {
     }
 }
 
+impl Asked {
+    /// The scenarios asked about: the baseline first, if others are compared with it.
+    pub fn scenarios(&self) -> &[ScenarioText] {
+        match self {
+            Asked::Run { scenario, .. } => std::slice::from_ref(scenario),
+            Asked::Compare { scenarios, .. } | Asked::Branch { scenarios, .. } => scenarios,
+            Asked::Sweep { plan } => std::slice::from_ref(&plan.scenario),
+        }
+    }
+}
+
 /// Scenarios times replicates as numbered runs: all scenarios of the first replicate, then of the second, so that
 /// work cut short has whole replicates of every scenario.
 #[derive(Clone, Debug)]

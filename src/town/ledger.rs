@@ -157,6 +157,22 @@ flows! {
     Exports "exports" Outside => Firms,
     /// Dwellings built with outside funds.
     HousingInvestment "housing_investment" Outside => Firms,
+    /// Benefits of programs, paid by the local government.
+    ProgramBenefitsLocal "program_benefits_local" LocalGovernment => Households,
+    /// Benefits of programs, paid by the outer government.
+    ProgramBenefitsOuter "program_benefits_outer" OuterGovernment => Households,
+    /// Grants and subsidies of programs to firms, paid by the local government.
+    ProgramGrantsLocal "program_grants_local" LocalGovernment => Firms,
+    /// Grants and subsidies of programs to firms, paid by the outer government.
+    ProgramGrantsOuter "program_grants_outer" OuterGovernment => Firms,
+    /// Teaching, advice and administration bought from firms in town by the local government's programs.
+    ProgramServicesLocal "program_services_local" LocalGovernment => Firms,
+    /// The same by the outer government's programs.
+    ProgramServicesOuter "program_services_outer" OuterGovernment => Firms,
+    /// What of them firms in town could not deliver: local government's programs.
+    ProgramServicesLocalOutside "program_services_local_outside" LocalGovernment => Outside,
+    /// The same: outer government's programs.
+    ProgramServicesOuterOutside "program_services_outer_outside" OuterGovernment => Outside,
     /// Purchases by the local government.
     LocalPurchases "local_purchases" LocalGovernment => Firms,
     /// Purchases by the outer government (health care above all).

@@ -11,6 +11,7 @@ pub mod income;
 pub mod ledger;
 pub mod markets;
 pub mod people;
+pub mod programs;
 pub mod synthesis;
 pub mod technology;
 
@@ -23,6 +24,7 @@ pub use firms::Firms;
 pub use ledger::Ledger;
 pub use markets::{Labor, Markets, Posts};
 pub use people::{Households, Workers};
+pub use programs::Programs;
 pub use technology::Technology;
 
 /// A town between two months.
@@ -46,6 +48,8 @@ pub struct Town {
     pub markets: Markets,
     /// What firms know, use and try of technology.
     pub technology: Technology,
+    /// Public programs: their funds and what each did this month.
+    pub programs: Programs,
     /// Accounts of the bank, the governments and the outside, and this month's flows.
     pub ledger: Ledger,
     /// Figures of month 0 that rules refer to.

@@ -125,6 +125,8 @@ pub struct Households {
     pub convenience: Vec<f32>,
     /// Dividends and proceeds from firms received this month.
     pub dividends: Vec<Money>,
+    /// Received from public programs this month.
+    pub program_income: Vec<Money>,
     /// Disposable income this month.
     pub disposable: Vec<Money>,
     /// What the household spends this month, housing included.

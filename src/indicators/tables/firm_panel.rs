@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::indicators::definition::{measures, ratio};
 use crate::stats::Spell;
 use crate::town::Town;
+use crate::town::technology::FirmTechnology;
 
 /// Every firm in business at the end of every year, as columns with one entry a firm and year, and the
 /// lives of the firms born while the panel was kept.
@@ -20,6 +21,9 @@ pub struct FirmPanel {
     workers: Vec<u32>,
     age_months: Vec<u32>,
     sales: Vec<f32>,
+    output: Vec<f32>,
+    pay: Vec<f32>,
+    adopted: Vec<bool>,
     months: u32,
     /// Age at closure of firms born since the panel started.
     closed_ages: Vec<u32>,
@@ -42,6 +46,12 @@ pub struct FirmYear {
     pub age_months: u32,
     /// Sales smoothed over a year, dollars a month.
     pub sales: f32,
+    /// Normal output, dollars a month at month-0 prices.
+    pub output: f32,
+    /// Wages and the owner's draw, dollars a month.
+    pub pay: f32,
+    /// Whether it uses a technology beyond those of month 0.
+    pub adopted: bool,
 }
 
 measures! {
@@ -69,6 +79,12 @@ impl FirmPanel {
             self.workers.push(firms.workers(firm));
             self.age_months.push(firms.age[firm]);
             self.sales.push(firms.smoothed_sales[firm] as f32);
+            self.output.push(firms.visibility[firm] as f32);
+            let pay = firms.wage_bill[firm].dollars() + firms.owner_draw[firm];
+            self.pay.push(pay as f32);
+            let technology = town.technology.firms.get(firm);
+            self.adopted
+                .push(technology.is_some_and(FirmTechnology::has_adopted));
         }
     }
 
@@ -100,6 +116,9 @@ impl FirmPanel {
             workers: self.workers[entry],
             age_months: self.age_months[entry],
             sales: self.sales[entry],
+            output: self.output[entry],
+            pay: self.pay[entry],
+            adopted: self.adopted[entry],
         })
     }
 

@@ -1,4 +1,4 @@
-//! Before and after: the ten measures at firms that adopted technology, and at those that did not.
+//! Before and after: the eleven measures at firms that adopted technology, and at those that did not.
 
 use crate::indicators::definition::{measures, ratio};
 use crate::town::Town;

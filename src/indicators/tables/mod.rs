@@ -1,6 +1,8 @@
 //! Rows of the long tables: by sector, occupation, income decile, size of firm, flow, and firm.
 
+mod adopters;
 mod adoption;
+mod archetypes;
 mod deciles;
 mod firm_panel;
 mod firm_sizes;
@@ -11,7 +13,9 @@ mod sectors;
 #[cfg(test)]
 mod tests;
 
+pub use adopters::{AdopterYear, FIRST_SHIFT, adopters};
 pub use adoption::{AdoptionClassYear, AdoptionMonth, adoption, adoption_classes, class_ids};
+pub use archetypes::{ArchetypeYear, archetypes};
 pub use deciles::{DECILES, DecileYear, deciles};
 pub use firm_panel::{FirmPanel, FirmYear, JobFlows};
 pub use firm_sizes::{SIZE_CLASS_LABELS, SIZE_CLASSES, SizeClassYear, firm_sizes};

@@ -13,6 +13,7 @@ use crate::town::technology::Mode;
 use crate::units::{Money, PAINS, TASKS};
 
 use super::super::planning::labor_unit_cost;
+use super::super::policy::grants;
 use super::super::scratch::Scratch;
 use super::effects::{path, stage_level};
 use super::projects::{self, Plan};
@@ -53,6 +54,8 @@ pub struct Situation {
     /// Work left to people in each task category.
     left: [f64; TASKS],
     years: f64,
+    /// Grant the firm would get for a project.
+    grant: Option<grants::Offer>,
 }
 
 /// One offer as the owner sees it.
@@ -110,9 +113,14 @@ pub fn decide(
         town.technology.counts.no_skills += 1;
         return;
     }
-    if !projects::fund(town, firm, offer.plan.cost, p) {
+    let cost = offer.plan.cost;
+    let granted = situation.grant.map_or(Money::ZERO, |grant| grant.of(cost));
+    if !projects::fund(town, firm, cost - granted, p) {
         town.technology.counts.no_cash += 1;
         return;
+    }
+    if let Some(grant) = &situation.grant {
+        grants::pay(town, firm, grant, cost);
     }
     let gap = situation.skill_gap(p.technologies[offer.plan.kind].complexity);
     projects::start(town, firm, &offer.plan, gap, p);
@@ -181,6 +189,7 @@ impl Situation {
             literacy,
             left: row.automated.map(|taken| 1.0 - taken),
             years,
+            grant: grants::offered(town, firm, p),
         })
     }
 
@@ -239,6 +248,10 @@ impl Situation {
         if trains {
             cost += a.training_cost * self.workers * part;
         }
+        let full_cost = Money::from_dollars(cost);
+        if let Some(grant) = &self.grant {
+            cost -= grant.of(full_cost).dollars();
+        }
         let running = 12.0 * technology.subscription_per_worker * self.workers * step * price;
 
         let belief = f64::from(town.technology.of(self.firm)[kind].belief);
@@ -281,7 +294,7 @@ impl Situation {
                 alignment: aligned,
                 fit,
                 promised: benefit,
-                cost: Money::from_dollars(cost),
+                cost: full_cost,
             },
             utility,
         }

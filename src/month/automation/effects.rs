@@ -12,9 +12,10 @@ use crate::scenario::Parameters;
 use crate::scenario::parameters::AutomationParameters;
 use crate::town::technology::{Effects, Holding, Mode};
 use crate::town::{Firms, Technology};
-use crate::units::{STAGES, TASKS, TECHNOLOGIES_MAX};
+use crate::units::{STAGES, TASKS, TECHNOLOGIES_MAX, value};
 
 use super::super::planning::{full_need, labor_unit_cost};
+use super::values::MEAN_VALUE;
 
 /// Task category of contact with people.
 const INTERPERSONAL: usize = 3;
@@ -161,6 +162,8 @@ pub fn refresh(
     effects.replaced = 1.0 - composition.assisting;
     effects.automated_share = (0..TASKS).fold(0.0, |sum, k| sum + shares[k] * (1.0 - left_now[k]));
     let trained = technology.firms[firm].trained;
+    // What planning software allows, owners do as far as they care for the community.
+    effects.local_sourcing *= technology.firms[firm].values[value::COMMUNITY] / MEAN_VALUE;
     effects.quits = (1.0 + a.quits_replaced * freed * effects.replaced
         - a.quits_assisted * freed * composition.assisting
         - a.quits_trained * trained)
@@ -202,6 +205,7 @@ fn add_up(holdings: &[Holding], levels: &Levels, p: &Parameters, years: f64) -> 
         effects.retention += technology.retention * gained;
         effects.reach += technology.reach * gained;
         effects.data_revenue += technology.data_revenue * gained;
+        effects.forecasting += technology.forecasting * gained;
         effects.local_sourcing += technology.local_sourcing * gained;
         effects.novice_aid += technology.novice_aid * gained;
         errors_left *= 1.0 - (technology.error_reduction * gained).clamp(0.0, 1.0);
@@ -219,6 +223,7 @@ fn add_up(holdings: &[Holding], levels: &Levels, p: &Parameters, years: f64) -> 
         }
     }
     effects.error_reduction = 1.0 - errors_left;
+    effects.forecasting = effects.forecasting.clamp(0.0, 1.0);
     effects
 }
 

@@ -1,4 +1,4 @@
-//! What automation changes in a firm, measured every month: the ten measures that are compared before and after.
+//! What automation changes in a firm, measured every month: the eleven measures that are compared before and after.
 
 use crate::scenario::Parameters;
 use crate::town::people::NO_EMPLOYER;
@@ -92,6 +92,8 @@ fn kpis(
         OWNER_HOURS * (1.0 - row.owner_freed as f32)
     };
     let saves = row.net_saving > 0.0;
+    let expected = firms.expected_demand[firm].max(1.0);
+    let miss = ((firms.demand[firm] - expected) / expected).abs().min(1.0);
     [
         (work_left(firms, firm, p) * slack) as f32,
         firms.unit_cost[firm] as f32,
@@ -102,11 +104,12 @@ fn kpis(
         owner_hours,
         turnover,
         if saves {
-            row.split.pay as f32
+            (row.split.pay * row.kept_of_savings) as f32
         } else {
             f32::NAN
         },
         firms.intimacy[firm] as f32,
+        smooth(row.kpis[10], miss as f32),
     ]
 }
 

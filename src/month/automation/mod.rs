@@ -16,7 +16,7 @@ mod tests;
 mod values;
 
 use crate::scenario::Parameters;
-use crate::town::technology::NEVER;
+use crate::town::technology::{FirmTechnology, NEVER};
 use crate::town::{Firms, Technology, Town, Workers};
 use crate::units::{Money, value};
 
@@ -42,7 +42,7 @@ pub fn automate(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     }
     let years = f64::from(town.month - p.run.burn_in_months) / 12.0;
     town.technology.outside_appeal = p.automation.outside_appeal_growth * years;
-    sensing::look_around(town, p, scratch);
+    sensing::look_around(town, scratch);
     for firm in 0..town.firms.len() {
         if !town.firms.open[firm] {
             continue;
@@ -75,12 +75,16 @@ pub fn close_month(town: &mut Town, p: &Parameters, scratch: &Scratch) {
 pub struct PriceBasis {
     /// Factor on the cost of labor per unit.
     pub labor_factor: f64,
+    /// The same for the cost that labor would have without technology.
+    pub full_labor_factor: f64,
     /// Factor on overhead per unit.
     pub overhead_factor: f64,
     /// Cost of technology per unit, dollars.
     pub technology_cost: f64,
     /// Labor units of the owner that savings bought back.
     pub freed_owner_units: f64,
+    /// What rivals' technology takes off the price, share of the unit cost without technology.
+    pub rivals_cut: f64,
 }
 
 /// The basis of the price: what the firm's costs would be without technology, less the part of the saving that
@@ -98,9 +102,11 @@ pub fn price_basis(
     let Some(row) = technology.firms.get(firm) else {
         return PriceBasis {
             labor_factor: 1.0,
+            full_labor_factor: 1.0,
             overhead_factor: 1.0,
             technology_cost: 0.0,
             freed_owner_units: 0.0,
+            rivals_cut: 0.0,
         };
     };
     let need = work_left(firms, firm, p);
@@ -108,10 +114,40 @@ pub fn price_basis(
     let output = firms.visibility[firm].max(1.0);
     PriceBasis {
         labor_factor: (1.0 - passed * (1.0 - need)) / (row.pay_multiplier * need),
+        full_labor_factor: 1.0 / (row.pay_multiplier * need),
         overhead_factor: 1.0 - row.split.prices * row.effects.overhead_relief,
         technology_cost: row.split.prices * (row.effects.rent + row.effects.running_cost / output),
         freed_owner_units: row.owner_units * row.owner_freed,
+        rivals_cut: p.automation.price_rivalry
+            * technology.price_cuts[usize::from(firms.sector[firm])],
     }
+}
+
+/// Unit cost that the price is based on: labor, other costs and inputs as [`price_basis`] has them, less what
+/// rivals' cheaper prices take from it. Remembers how far below the cost without technology that is.
+///
+/// A firm answers its own costs by the part of the saving it passes on, and its rivals by `price_rivalry` times
+/// what technology has taken off their prices, whether it saves anything itself or not (Amiti, Itskhoki &
+/// Konings 2019).
+pub fn basis_of_price(
+    technology: &mut Technology,
+    firm: usize,
+    basis: &PriceBasis,
+    labor: f64,
+    overhead: f64,
+    inputs: f64,
+) -> f64 {
+    let own = labor * basis.labor_factor
+        + inputs
+        + overhead * basis.overhead_factor
+        + basis.technology_cost;
+    let Some(row) = technology.firms.get_mut(firm) else {
+        return own;
+    };
+    let without = labor * basis.full_labor_factor + inputs + overhead;
+    let cost = own - basis.rivals_cut * without;
+    row.price_cut = 1.0 - cost / without;
+    cost
 }
 
 /// Work a unit of output needs, relative to month 0.
@@ -162,7 +198,7 @@ pub fn reinvested(technology: &Technology, firm: usize) -> f64 {
     technology
         .firms
         .get(firm)
-        .map_or(0.0, |row| row.split.reinvestment * row.net_saving.max(0.0))
+        .map_or(0.0, FirmTechnology::reinvested)
 }
 
 /// Counts a closure by whether the firm had adopted technology.

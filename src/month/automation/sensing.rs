@@ -28,8 +28,9 @@ const MOMENTUM_MONTHS: u32 = 6;
 const MOMENTUM: f64 = 2.0;
 
 /// Counts users by sector, standing posts, and what successful firms value.
-pub fn look_around(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+pub fn look_around(town: &mut Town, scratch: &mut Scratch) {
     count_users(&mut town.technology, &town.firms);
+    compare_prices(&mut town.technology, &town.firms);
     for (post, &firm) in town.posts.firm.iter().enumerate() {
         if town.posts.months[post] >= STANDING_MONTHS
             && let Some(count) = scratch.standing_posts.get_mut(firm as usize)
@@ -58,7 +59,22 @@ pub fn look_around(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
                 sums[sector].map(|sum| sum / weights[sector]);
         }
     }
-    let _ = p;
+}
+
+/// What technology has taken off the prices of each sector, firms weighted by normal output.
+fn compare_prices(technology: &mut Technology, firms: &Firms) {
+    let mut cuts = [0.0; SECTORS];
+    let mut weights = [0.0; SECTORS];
+    for firm in firms.open_rows() {
+        let sector = firms.sector[firm] as usize;
+        weights[sector] += firms.visibility[firm];
+        cuts[sector] += firms.visibility[firm] * technology.firms[firm].price_cut;
+    }
+    for sector in 0..SECTORS {
+        if weights[sector] > 0.0 {
+            technology.price_cuts[sector] = cuts[sector] / weights[sector];
+        }
+    }
 }
 
 /// Share of each sector's open firms that use each technology.

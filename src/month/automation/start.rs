@@ -3,9 +3,9 @@
 use crate::rng::{Draws, Purpose, normal, unit32};
 use crate::scenario::Parameters;
 use crate::town::people::OUTSIDE_OWNER;
-use crate::town::technology::{FirmTechnology, Holding, Mode};
+use crate::town::technology::{FirmTechnology, Holding, Mode, NO_ARCHETYPE};
 use crate::town::{Firms, Technology, Town};
-use crate::units::{STAGES, VALUES, value};
+use crate::units::{SECTOR_IDS, STAGES, VALUES, value};
 
 use super::effects::stage_level;
 use super::sensing::count_users;
@@ -101,6 +101,50 @@ pub fn open(town: &mut Town, firm: usize, p: &Parameters) {
     technology.firms[firm].owner_units = firms.owner_units[firm];
 }
 
+/// Traits that a kind of business lends its owner.
+struct Preset {
+    archetype: u8,
+    values: [f64; VALUES],
+    strategy: f64,
+    maturity: f64,
+    digital: f64,
+}
+
+impl Default for Preset {
+    fn default() -> Preset {
+        Preset {
+            archetype: NO_ARCHETYPE,
+            values: [0.0; VALUES],
+            strategy: 0.0,
+            maturity: 0.0,
+            digital: 0.0,
+        }
+    }
+}
+
+impl Preset {
+    /// The kind of a local firm, by the shares of the kinds in its sector that are not too small for it.
+    fn draw(draws: &Draws, uid: u64, sector: usize, workers: f64, p: &Parameters) -> Preset {
+        let mut left = trait_draw(draws, uid, 200);
+        for (place, kind) in p.archetypes.iter().enumerate() {
+            if kind.sector != SECTOR_IDS[sector] || workers > f64::from(kind.largest) {
+                continue;
+            }
+            left -= kind.share;
+            if left < 0.0 {
+                return Preset {
+                    archetype: place as u8,
+                    values: kind.values,
+                    strategy: kind.strategy,
+                    maturity: kind.maturity,
+                    digital: kind.digital,
+                };
+            }
+        }
+        Preset::default()
+    }
+}
+
 fn trait_draw(draws: &Draws, uid: u64, number: u32) -> f64 {
     unit32(draws.words(uid, ALWAYS, Purpose::Values, number)[0])
 }
@@ -125,12 +169,23 @@ fn settle_firm(
     let a = &p.automation;
     let size = libm::log(workers);
     let mut row = FirmTechnology::none();
-    row.values = first_values(draws, uid, outside, p.sectors[sector].human_taste, p);
+    let preset = if outside {
+        Preset::default()
+    } else {
+        Preset::draw(draws, uid, sector, workers, p)
+    };
+    row.archetype = preset.archetype;
+    let taste = p.sectors[sector].human_taste;
+    row.values = first_values(draws, uid, outside, taste, &preset, p);
     row.strategy =
-        (a.strategy_mean + a.strategy_spread * trait_normal(draws, uid, 8)).clamp(0.0, 1.0);
-    row.maturity =
-        (0.35 + 0.08 * size + 0.15 * (row.strategy - 0.5) + 0.12 * trait_normal(draws, uid, 9))
-            .clamp(0.05, 0.95);
+        (a.strategy_mean + preset.strategy + a.strategy_spread * trait_normal(draws, uid, 8))
+            .clamp(0.0, 1.0);
+    row.maturity = (0.35
+        + 0.08 * size
+        + preset.maturity
+        + 0.15 * (row.strategy - 0.5)
+        + 0.12 * trait_normal(draws, uid, 9))
+    .clamp(0.05, 0.95);
     row.security = (a.security_mean + 0.05 * (size - 1.5) + 0.15 * trait_normal(draws, uid, 10))
         .clamp(0.0, 0.95);
     row.owner_units = firms.owner_units[firm];
@@ -145,7 +200,8 @@ fn settle_firm(
         row.suited |= 1 << kind;
         let share = catalogue.initial_share.clamp(1e-9, 1.0 - 1e-9);
         let odds = libm::log(share / (1.0 - share))
-            + catalogue.initial_size_slope * libm::log(workers / REFERENCE_SIZE);
+            + catalogue.initial_size_slope * libm::log(workers / REFERENCE_SIZE)
+            + preset.digital;
         if catalogue.initial_share > 0.0 && unit32(words[1]) < 1.0 / (1.0 + libm::exp(-odds)) {
             held |= 1 << kind;
         }
@@ -198,10 +254,12 @@ fn first_values(
     uid: u64,
     outside: bool,
     human_taste: f64,
+    preset: &Preset,
     p: &Parameters,
 ) -> [f64; VALUES] {
     let mut weights: [f64; VALUES] = std::array::from_fn(|v| {
-        let mut tilt = p.automation.values_spread * trait_normal(draws, uid, v as u32);
+        let mut tilt =
+            p.automation.values_spread * trait_normal(draws, uid, v as u32) + preset.values[v];
         if v == value::INTIMACY {
             tilt += human_taste - 0.35;
         }

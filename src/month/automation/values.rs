@@ -1,7 +1,7 @@
 //! What owners value, and what follows from it: where savings go, and how the firm meets its customers.
 
 use crate::scenario::Parameters;
-use crate::town::technology::SavingsSplit;
+use crate::town::technology::{FirmTechnology, SavingsSplit};
 use crate::town::{Firms, Town};
 use crate::units::{Money, VALUES, value};
 
@@ -12,7 +12,7 @@ use super::{LEAST_NEED, buy};
 /// Months over which pay and owners' hours follow savings.
 const FOLLOWING_MONTHS: f64 = 12.0;
 /// Mean weight of a value.
-const MEAN_VALUE: f64 = 0.2;
+pub(super) const MEAN_VALUE: f64 = 0.2;
 /// How far a value's weight above the mean moves a part of the savings.
 const TILT: f64 = 1.0;
 /// Part of the reinvestment fund released for paying out each month: what is not invested in years is not kept.
@@ -68,6 +68,8 @@ pub fn share_savings(town: &mut Town, firm: usize, p: &Parameters, scratch: &mut
     let Town {
         technology, firms, ..
     } = town;
+    let rivals_cut =
+        p.automation.price_rivalry * technology.price_cuts[usize::from(firms.sector[firm])];
     let row = &mut technology.firms[firm];
     let effects = row.effects;
     let subscriptions = Money::from_dollars(effects.running_cost.max(0.0));
@@ -90,8 +92,9 @@ pub fn share_savings(town: &mut Town, firm: usize, p: &Parameters, scratch: &mut
     row.net_saving = labor_cost * effects.labor_saved + overhead * effects.overhead_relief
         - effects.running_cost
         - effects.rent * output;
+    row.kept_of_savings = kept_of_savings(row, firms.unit_cost[firm] * output, rivals_cut);
     let net = if labor_cost > 0.0 {
-        (row.net_saving / labor_cost).max(0.0)
+        row.kept_of_savings * (row.net_saving / labor_cost).max(0.0)
     } else {
         0.0
     };
@@ -107,7 +110,18 @@ pub fn share_savings(town: &mut Town, firm: usize, p: &Parameters, scratch: &mut
         row.owner_freed += (wanted - row.owner_freed) / FOLLOWING_MONTHS;
         firms.owner_units[firm] = row.owner_units * (1.0 - row.owner_freed);
     }
-    row.fund += row.split.reinvestment * row.net_saving.max(0.0) - FUND_RELEASE * row.fund;
+    row.fund += row.reinvested() - FUND_RELEASE * row.fund;
+}
+
+/// Part of what the owner does not pass on in prices that is left once rivals' prices have taken theirs; `cost` is
+/// the unit cost that prices are based on times normal output.
+fn kept_of_savings(row: &FirmTechnology, cost: f64, rivals_cut: f64) -> f64 {
+    let own = (1.0 - row.split.prices) * row.net_saving;
+    if own <= 0.0 {
+        return 1.0;
+    }
+    let without = cost / (1.0 - row.price_cut).max(LEAST_NEED);
+    (1.0 - rivals_cut * without / own).clamp(0.0, 1.0)
 }
 
 /// Rent on last month's output.

@@ -88,20 +88,41 @@ pub(super) fn shorten(text: &str, size: f64, weight: Weight, limit: f64) -> Stri
     String::new()
 }
 
+/// Longest word that is kept together; longer ones, as names of scenarios are, may part after a hyphen.
+const LONGEST_WHOLE: usize = 20;
+
+/// The pieces a text may be broken between, each with the space that follows it.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    for word in text.split_inclusive(' ').filter(|word| *word != " ") {
+        if word.chars().count() > LONGEST_WHOLE {
+            pieces.extend(word.split_inclusive(['-', '_']));
+        } else {
+            pieces.push(word);
+        }
+    }
+    pieces
+}
+
 /// `text` broken into at most `most` lines no wider than `limit`; the last one is shortened.
 pub(super) fn wrap(text: &str, size: f64, weight: Weight, limit: f64, most: usize) -> Vec<String> {
     let text = clean(text);
     let mut lines = Vec::new();
-    let mut rest: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut rest = pieces(&text);
     while !rest.is_empty() {
         if lines.len() + 1 >= most {
-            lines.push(shorten(&rest.join(" "), size, weight, limit));
+            lines.push(shorten(rest.concat().trim_end(), size, weight, limit));
             break;
         }
-        let fits = |count: &usize| width(&rest[..*count].join(" "), size, weight) <= limit;
+        let fits = |count: &usize| width(rest[..*count].concat().trim_end(), size, weight) <= limit;
         // A single word wider than the line still has to go somewhere.
         let count = (1..=rest.len()).take_while(fits).last().unwrap_or(1);
-        lines.push(shorten(&rest[..count].join(" "), size, weight, limit));
+        lines.push(shorten(
+            rest[..count].concat().trim_end(),
+            size,
+            weight,
+            limit,
+        ));
         rest.drain(..count);
     }
     lines

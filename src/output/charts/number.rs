@@ -83,7 +83,12 @@ impl Format {
     /// "5.5–7.2": the two ends with the same decimals, a percent sign left to the number beside it.
     #[must_use]
     pub fn range(self, low: f64, high: f64) -> String {
-        let (a, b) = self.ends(low, high);
+        self.range_beside(low, high, 0.0)
+    }
+
+    /// As [`Self::range`], with no more decimals than `like` has.
+    pub(super) fn range_beside(self, low: f64, high: f64, like: f64) -> String {
+        let (a, b) = self.ends(low, high, like);
         if self == Self::Dollars || low < 0.0 || high < 0.0 {
             return format!("{a} to {b}");
         }
@@ -93,12 +98,17 @@ impl Format {
     /// As [`Self::range`] for changes, where both ends carry their sign.
     #[must_use]
     pub fn signed_range(self, low: f64, high: f64) -> String {
-        let (a, b) = self.ends(low, high);
+        self.signed_range_beside(low, high, 0.0)
+    }
+
+    /// As [`Self::signed_range`], with no more decimals than `like` has.
+    pub(super) fn signed_range_beside(self, low: f64, high: f64, like: f64) -> String {
+        let (a, b) = self.ends(low, high, like);
         format!("{} to {}", plus(low, a), plus(high, b))
     }
 
-    fn ends(self, low: f64, high: f64) -> (String, String) {
-        let larger = low.abs().max(high.abs());
+    fn ends(self, low: f64, high: f64, like: f64) -> (String, String) {
+        let larger = low.abs().max(high.abs()).max(like.abs());
         (self.short(low, larger), self.short(high, larger))
     }
 

@@ -56,12 +56,14 @@ impl TimePanel<'_> {
             let ((place, value), (x, y)) = (series.last()?, scales?);
             Some((x.at(place as f64), y.at(value)))
         };
+        let lasts = self.series.iter().filter_map(|series| series.last());
+        let like = lasts.map(|(_, value)| value.abs()).fold(0.0, f64::max);
         self.series
             .iter()
             .map(|series| EndLabel {
                 color: series.color,
                 name: series.label.clone(),
-                value: series.last_words(self.format, self.signed),
+                value: series.last_words(self.format, self.signed, like),
                 at: place(series),
             })
             .collect()

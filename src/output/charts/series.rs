@@ -89,21 +89,24 @@ impl Series {
         ends(self.band90.as_ref()?, place)
     }
 
-    /// The last value and its interval: "6.3% (90%: 5.5–7.2)".
-    pub(super) fn last_words(&self, format: Format, signed: bool) -> String {
+    /// The last value and its interval: "6.3% (90%: 5.5–7.2)", with the decimals that `like` has.
+    pub(super) fn last_words(&self, format: Format, signed: bool, like: f64) -> String {
         let Some((place, value)) = self.last() else {
             return "no data".to_owned();
         };
         let text = if signed {
-            format.signed(value)
+            format.signed_beside(value, like)
         } else {
-            format.value(value)
+            format.value_beside(value, like)
         };
         match self.interval(place) {
             Some((low, high)) if signed => {
-                format!("{text} (90%: {})", format.signed_range(low, high))
+                format!(
+                    "{text} (90%: {})",
+                    format.signed_range_beside(low, high, like)
+                )
             }
-            Some((low, high)) => format!("{text} (90%: {})", format.range(low, high)),
+            Some((low, high)) => format!("{text} (90%: {})", format.range_beside(low, high, like)),
             None => text,
         }
     }
@@ -117,7 +120,8 @@ impl Series {
                 } else {
                     format.value(first)
                 };
-                let last = self.last_words(format, signed);
+                let like = self.last().map_or(0.0, |(_, value)| value);
+                let last = self.last_words(format, signed, like);
                 format!("{}: from {first} to {last}.", self.label)
             }
             None => format!("{}: no data.", self.label),

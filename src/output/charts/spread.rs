@@ -10,6 +10,8 @@ const GAP: f64 = 6.0;
 const LEADER_GAP: f64 = 34.0;
 /// Widest a label's text may be.
 const WIDEST: f64 = 200.0;
+/// Widest that a number with its interval may be.
+const VALUE_WIDEST: f64 = 260.0;
 
 /// What stands beside the end of a line.
 #[derive(Debug, Clone)]
@@ -134,7 +136,8 @@ impl Block {
             value_below,
         } = room;
         let (name, value) = if value_below {
-            let value = (!label.value.is_empty()).then(|| VALUE.shorten(&label.value, WIDEST));
+            let value =
+                (!label.value.is_empty()).then(|| VALUE.shorten(&label.value, VALUE_WIDEST));
             (style.wrap(&label.name, WIDEST, name_lines), value)
         } else {
             let first = label.value.split(" (").next().unwrap_or_default();

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+mod policies;
 mod technology;
 
 use crate::indicators::tables::{
@@ -21,7 +22,9 @@ const YEAR: &str = "Years since the start of the scenario; 0 is the state before
 
 /// The tables of a run: `indicators`, `sectors`, `occupations` and `flows` by month; `deciles`,
 /// `firm_sizes` and `job_flows` by year; `survival` of firms by age; `technology` by month,
-/// `technology_classes` and `kpis` by year; `projects`, one row a project that ended.
+/// `technology_classes`, `kpis` and `archetypes` (kinds of small business) by year; `projects`, one row a project
+/// that ended; `adopters` against comparable firms, by years since adoption; `policies` by month and entry of the
+/// timeline.
 ///
 /// # Errors
 /// If two columns of a table have one name, which the definitions rule out.
@@ -38,7 +41,10 @@ pub fn tables(record: &RunRecord) -> Result<Vec<Table>, TableError> {
         technology::adoption(record)?,
         technology::adoption_classes(record)?,
         technology::kpis(record)?,
+        technology::archetypes(record)?,
         technology::projects(record)?,
+        technology::adopters(record)?,
+        policies::policies(record)?,
     ])
 }
 
@@ -212,6 +218,7 @@ pub fn firms(panel: &FirmPanel) -> Result<Table, TableError> {
     let (mut years, mut uids, mut sectors) = (Vec::new(), Vec::new(), Words::default());
     let (mut local, mut workers) = (Vec::new(), Vec::new());
     let (mut ages, mut sales) = (Vec::new(), Vec::new());
+    let (mut output, mut pay, mut adopted) = (Vec::new(), Vec::new(), Vec::new());
     for year in 0..panel.years() {
         for firm in panel.firms(year) {
             years.push(year as u32);
@@ -222,6 +229,9 @@ pub fn firms(panel: &FirmPanel) -> Result<Table, TableError> {
             workers.push(firm.workers);
             ages.push(firm.age_months);
             sales.push(f64::from(firm.sales));
+            output.push(f64::from(firm.output));
+            pay.push(f64::from(firm.pay));
+            adopted.push(u32::from(firm.adopted));
         }
     }
     Table::new("firms")
@@ -256,6 +266,24 @@ pub fn firms(panel: &FirmPanel) -> Result<Table, TableError> {
             "dollars a month",
             "Sales, smoothed over a year.",
             ColumnData::F64(sales),
+        )?
+        .with(
+            "output",
+            "dollars a month at month-0 prices",
+            "Normal output.",
+            ColumnData::F64(output),
+        )?
+        .with(
+            "pay",
+            "dollars a month",
+            "Wages and the owner's draw.",
+            ColumnData::F64(pay),
+        )?
+        .with(
+            "adopted",
+            "",
+            "1 if it uses a technology beyond those of month 0, else 0.",
+            ColumnData::U32(adopted),
         )
 }
 

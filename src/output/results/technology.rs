@@ -1,10 +1,13 @@
 //! Tables of technology: users, before and after, and the log of projects.
 
-use crate::indicators::tables::{AdoptionClassYear, AdoptionMonth, KPI_GROUPS, KpiYear, class_ids};
+use crate::indicators::tables::{
+    AdopterYear, AdoptionClassYear, AdoptionMonth, ArchetypeYear, FIRST_SHIFT, KPI_GROUPS, KpiYear,
+    adopters as adopter_years, class_ids,
+};
 use crate::output::table::{ColumnData, Table, TableError, Words};
 use crate::run::RunRecord;
 use crate::town::technology::{FinishedProject, KPI_IDS, STAGE_IDS};
-use crate::units::{PAIN_IDS, SECTOR_IDS};
+use crate::units::{ARCHETYPE_IDS, ARCHETYPES, PAIN_IDS, SECTOR_IDS};
 
 use super::{MONTH, YEAR, keyed_by_month, repeated, with_measures};
 
@@ -72,6 +75,40 @@ pub(super) fn kpis(record: &RunRecord) -> Result<Table, TableError> {
     let rows = record.kpis.iter().flatten();
     let rows = rows.map(|row| row.values().into_iter());
     with_measures(table, KpiYear::DEFINITIONS.iter(), rows)
+}
+
+/// One row a year and kind of small business; no rows where technology is off.
+pub(super) fn archetypes(record: &RunRecord) -> Result<Table, TableError> {
+    let on = record.archetypes.iter().filter(|rows| !rows.is_empty());
+    let years = on.count();
+    let numbers = (0..years as u32).flat_map(|year| std::iter::repeat_n(year, ARCHETYPES));
+    let table = Table::new("archetypes")
+        .with("year", "years", YEAR, ColumnData::U32(numbers.collect()))?
+        .with(
+            "archetype",
+            "",
+            "Kind of small business.",
+            repeated(&ARCHETYPE_IDS, years),
+        )?;
+    let rows = record.archetypes.iter().flatten();
+    let rows = rows.map(|row| row.values().into_iter());
+    with_measures(table, ArchetypeYear::DEFINITIONS.iter(), rows)
+}
+
+/// One row a year before or after adoption.
+pub(super) fn adopters(record: &RunRecord) -> Result<Table, TableError> {
+    let rows = adopter_years(&record.firms);
+    let shifts = (0..rows.len())
+        .map(|place| place as i64 + FIRST_SHIFT)
+        .collect();
+    let table = Table::new("adopters").with(
+        "years_since",
+        "years",
+        "Years since the last year-end before the firm's first adoption.",
+        ColumnData::I64(shifts),
+    )?;
+    let rows = rows.iter().map(|row| row.values().into_iter());
+    with_measures(table, AdopterYear::DEFINITIONS.iter(), rows)
 }
 
 /// One row a project that ended.

@@ -42,6 +42,7 @@ fn every_table_has_its_rows_and_every_column_a_meaning() {
             ("technology_classes", 0),
             ("kpis", 60),
             ("projects", 0),
+            ("policies", 0),
         ]
     );
     for table in &tables {

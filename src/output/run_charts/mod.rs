@@ -5,11 +5,13 @@
 
 mod business;
 mod compared;
+mod displacement;
 mod inequality;
 mod observed;
 mod prices;
 mod spending;
 mod story;
+mod technology;
 #[cfg(test)]
 mod tests;
 mod wages;
@@ -80,6 +82,10 @@ pub fn charts(
         spending::dollar(&story, record),
         business::sizes(&story, record),
         business::survival(&story, record),
+        technology::adoption(&story, record),
+        technology::outcomes(&story, record),
+        technology::promises(&story, record),
+        technology::before_and_after(&story, record),
     ];
     for chart in of_firms.into_iter().flatten() {
         drawn.push(chart?);
@@ -105,6 +111,7 @@ fn common(story: &Story<'_>, observed: &Observed<'_>) -> Result<Vec<Chart>, Char
         Some(work::unemployment(story, observed)),
         Some(work::employment(story, observed)),
         Some(work::occupations(story, observed)),
+        Some(work::jobs_by_occupation(story, observed)),
         Some(wages::percentiles(story, observed)),
         Some(wages::by_occupation(story, observed)),
         Some(wages::skill_groups(story, observed)),
@@ -114,6 +121,7 @@ fn common(story: &Story<'_>, observed: &Observed<'_>) -> Result<Vec<Chart>, Char
         inequality::deciles(story, observed),
         inequality::lorenz(story, observed),
         Some(business::openings(story, observed)),
+        displacement::work(story, observed),
         work::beveridge(story, observed),
     ];
     drawn.into_iter().flatten().collect()

@@ -4,7 +4,11 @@ use crate::output::charts::{Event, Months, Words};
 use crate::scenario::{Parameters, TimelineEntry};
 
 use super::Subject;
+use super::compared::brief;
 use super::observed::Observed;
+
+/// Longest list of names in a footer.
+const LONGEST_LIST: usize = 72;
 
 /// What every chart of a scenario says.
 #[derive(Clone, Debug)]
@@ -52,7 +56,7 @@ impl<'a> Story<'a> {
                     .iter()
                     .all(|other| self::events(other.timeline, count).contains(&event));
                 if several && !shared {
-                    event.label = format!("{}: {}", subject.name, event.label);
+                    event.label = format!("{}: {}", brief(subject.name), event.label);
                 }
                 if !events.contains(&event) {
                     events.push(event);
@@ -69,7 +73,7 @@ impl<'a> Story<'a> {
             months: months(&first.parameters.run.start, count),
             events,
             caption,
-            footer: footer(&names.join(", "), &runs, first.parameters),
+            footer: footer(&listed(&names), &runs, first.parameters),
         })
     }
 
@@ -92,6 +96,17 @@ impl<'a> Story<'a> {
             caption: format!("{note}{space}{}", self.caption),
             footer: self.footer.clone(),
         }
+    }
+}
+
+/// The names, or the first and how many more, so that what follows them is not cut.
+fn listed(names: &[&str]) -> String {
+    let all = names.join(", ");
+    match names {
+        [first, rest @ ..] if all.chars().count() > LONGEST_LIST => {
+            format!("{} and {} more", brief(first), rest.len())
+        }
+        _ => all,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::indicators::tables::SECTOR_ROWS;
 use crate::output::charts::{
-    Axis, ChartError, Curve, CurveChart, CurveStyle, Format, Panel, SmallMultiples, TimeChart, Unit,
+    Axis, Bar, BarChart, BarStyle, ChartError, Curve, CurveChart, CurveStyle, Format, Panel,
+    SmallMultiples, TimeChart, Unit,
 };
 use crate::run::RunRecord;
 use crate::scenario::Parameters;
@@ -134,6 +135,49 @@ pub(super) fn occupations(story: &Story<'_>, observed: &Observed<'_>) -> Result<
         ..SmallMultiples::default()
     };
     Chart::new("unemployment_by_occupation", chart.render())
+}
+
+/// Change of employees by occupation, those that gain most first.
+pub(super) fn jobs_by_occupation(
+    story: &Story<'_>,
+    observed: &Observed<'_>,
+) -> Result<Chart, ChartError> {
+    let many = observed.has_bands();
+    let titles = occupation_titles(story.parameters).into_iter().enumerate();
+    let mut bars: Vec<Bar> = titles
+        .map(|(row, title)| {
+            let employees = |m: &super::observed::Month<'_>| m.occupations[row].employees;
+            let lines = observed.lines(employees, <[f64]>::to_vec);
+            let change = |line: &Vec<f64>| at_end(line) / at_start(line) - 1.0;
+            let changes = stats::present(&lines.iter().map(change).collect::<Vec<_>>());
+            let middle = |p: f64| stats::quantile(&changes, p);
+            let starts: Vec<f64> = lines.iter().map(|line| at_start(line)).collect();
+            let start = stats::quantile(&starts, 0.5).round();
+            Bar {
+                label: format!("{title} ({})", Format::Number.value(start)),
+                value: middle(0.5),
+                interval: many.then(|| (middle(0.05), middle(0.95))),
+            }
+        })
+        .filter(|bar| bar.value.is_finite())
+        .collect();
+    bars.sort_by(|a, b| b.value.total_cmp(&a.value));
+    let gaining = bars.iter().filter(|bar| bar.value > 0.0).count();
+    let chart = BarChart {
+        words: story.words(
+            format!(
+                "{gaining} occupations have more employees in the last year than in the first, {} have fewer",
+                bars.iter().filter(|bar| bar.value < 0.0).count()
+            ),
+            "Employees by occupation: change from the first year, whose mean number is in parentheses, to the last",
+        ),
+        unit: Unit::new("%", SHARE),
+        style: BarStyle::Bars,
+        signed: true,
+        interval_words: "the middle 90% of runs".to_owned(),
+        bars,
+    };
+    Chart::new("jobs_by_occupation", chart.render())
 }
 
 /// "At the end unemployment is lowest in A (2.1%) and highest in B (7.9%)".

@@ -2,13 +2,15 @@
 
 use crate::output::charts::ChartError;
 use crate::output::folder::OutputFolder;
+use crate::output::run_charts::{self, Chart, Subject};
 use crate::output::table::{ColumnData, Table, TableError, Words};
 use crate::output::write::OutputError;
-use crate::output::{results, run_charts};
-use crate::run::RunRecord;
+use crate::output::{assumptions, results};
 use crate::run::ensemble::ReplicateSeries;
+use crate::scenario::Loaded;
+use crate::study::compare::Comparison;
 use crate::study::sweep::{RunOutcome, SweepPlan, effects, point_outcomes};
-use crate::study::{Answer, Asked, Request, ScenarioText, StudyScenario, bands};
+use crate::study::{Answer, Asked, Request, ScenarioText, StudyScenario, Unreadable, bands};
 
 use super::write_long;
 
@@ -59,46 +61,53 @@ impl From<TableError> for AnswerError {
     }
 }
 
-/// Writes the tables of an answer and the request it answers.
+impl From<Unreadable> for AnswerError {
+    fn from(error: Unreadable) -> Self {
+        AnswerError::Request(error.to_string())
+    }
+}
+
+/// A scenario of a request, read again.
+struct Read {
+    scenario: StudyScenario,
+    loaded: Loaded,
+}
+
+impl Read {
+    fn all(texts: &[ScenarioText]) -> Result<Vec<Read>, Unreadable> {
+        let one = |text| {
+            let (scenario, loaded) = StudyScenario::load(text, &[])?;
+            Ok(Read { scenario, loaded })
+        };
+        texts.iter().map(one).collect()
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            name: &self.scenario.name,
+            parameters: &self.scenario.parameters,
+            timeline: &self.loaded.timeline,
+        }
+    }
+}
+
+/// Writes the tables and charts of an answer and the request it answers.
 ///
 /// # Errors
-/// If a file cannot be written, or the answer is not the request's.
+/// If a file cannot be written, a chart cannot be drawn, or the answer is not the request's.
 pub fn write_answer(
     folder: &mut OutputFolder,
     request: &Request,
     answer: &Answer,
 ) -> Result<(), AnswerError> {
     match (answer, &request.asked) {
-        (Answer::Run(record), Asked::Run { scenario, .. }) => {
-            write_run(folder, scenario, record)?;
-        }
-        (Answer::Ensemble(series), _) => {
-            folder.write_csv(&super::ensemble(&bands(series))?)?;
-            write_long(folder, &super::replicates(series)?, request.csv)?;
-        }
-        (
-            Answer::Comparison {
-                names,
-                replicates,
-                comparison,
-            },
-            _,
-        ) => {
-            if let Some(comparison) = comparison {
-                folder.write_csv(&super::comparison(comparison)?)?;
-                folder.write_csv(&super::differences(comparison)?)?;
-                folder.write_csv(&super::decile_changes(comparison)?)?;
-                folder.write_csv(&super::occupation_changes(comparison)?)?;
-                folder.write_csv(&super::pairing(comparison)?)?;
-            }
-            write_long(folder, &by_scenario(names, replicates)?, request.csv)?;
-        }
         (Answer::Sweep(outcomes), Asked::Sweep { plan }) => {
             write_sweep(folder, plan, outcomes, request.csv)?;
         }
-        (Answer::Sweep(_) | Answer::Run(_), _) => {
-            let why = "the answer is not that of this request";
-            return Err(AnswerError::Request(why.to_owned()));
+        (Answer::Sweep(_), _) | (_, Asked::Sweep { .. }) => return Err(mismatch()),
+        (_, asked) => {
+            let scenarios = Read::all(asked.scenarios())?;
+            write_scenarios(folder, &scenarios, answer, request.csv)?;
         }
     }
     let text = request_text(request)?;
@@ -116,17 +125,68 @@ pub fn request_text(request: &Request) -> Result<String, AnswerError> {
     Ok(text + "\n")
 }
 
-fn write_run(
+fn mismatch() -> AnswerError {
+    AnswerError::Request("the answer is not that of this request".to_owned())
+}
+
+/// Tables, charts and assumptions of everything but a sweep.
+fn write_scenarios(
     folder: &mut OutputFolder,
-    text: &ScenarioText,
-    record: &RunRecord,
+    scenarios: &[Read],
+    answer: &Answer,
+    csv: bool,
 ) -> Result<(), AnswerError> {
-    for table in results::tables(record)? {
-        folder.write_csv(&table)?;
-    }
-    let (scenario, loaded) = StudyScenario::load(text, &[])
-        .map_err(|unreadable| AnswerError::Request(unreadable.to_string()))?;
-    for chart in run_charts::charts(&loaded, &scenario.parameters, record)? {
+    let first = scenarios.first().ok_or_else(mismatch)?;
+    let charts = match answer {
+        Answer::Run(record) => {
+            for table in results::tables(record)? {
+                folder.write_csv(&table)?;
+            }
+            run_charts::charts(&first.loaded, &first.scenario.parameters, record)?
+        }
+        Answer::Ensemble(series) => {
+            folder.write_csv(&super::ensemble(&bands(series))?)?;
+            write_long(folder, &super::replicates(series)?, csv)?;
+            run_charts::ensemble_charts(&first.subject(), series)?
+        }
+        Answer::Comparison {
+            names,
+            replicates,
+            comparison,
+        } => {
+            write_long(folder, &by_scenario(names, replicates)?, csv)?;
+            match (comparison, replicates.first()) {
+                (Some(comparison), _) => {
+                    write_comparison(folder, comparison)?;
+                    let subjects: Vec<Subject<'_>> = scenarios.iter().map(Read::subject).collect();
+                    run_charts::comparison_charts(&subjects, replicates, comparison)?
+                }
+                (None, Some(series)) => run_charts::ensemble_charts(&first.subject(), series)?,
+                (None, None) => return Err(mismatch()),
+            }
+        }
+        Answer::Sweep(_) => return Err(mismatch()),
+    };
+    write_charts(folder, &charts)?;
+    let named: Vec<(&str, &Loaded)> = (scenarios.iter())
+        .map(|read| (read.scenario.name.as_str(), &read.loaded))
+        .collect();
+    folder.write_csv(&assumptions::table(&named)?)?;
+    Ok(())
+}
+
+fn write_comparison(folder: &mut OutputFolder, comparison: &Comparison) -> Result<(), AnswerError> {
+    folder.write_csv(&super::comparison(comparison)?)?;
+    folder.write_csv(&super::differences(comparison)?)?;
+    folder.write_csv(&super::decile_changes(comparison)?)?;
+    folder.write_csv(&super::occupation_changes(comparison)?)?;
+    folder.write_csv(&super::public_cost(comparison)?)?;
+    folder.write_csv(&super::pairing(comparison)?)?;
+    Ok(())
+}
+
+fn write_charts(folder: &mut OutputFolder, charts: &[Chart]) -> Result<(), AnswerError> {
+    for chart in charts {
         let drawn = &chart.rendered;
         let files = [
             ("svg", drawn.svg.as_bytes()),

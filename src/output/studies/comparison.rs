@@ -4,7 +4,8 @@ use crate::indicators::{Definition, MonthIndicators};
 use crate::output::results::MONTH;
 use crate::output::table::{ColumnData, Table, TableError, Words};
 use crate::study::compare::{
-    Comparison, DECILE_MEASURES, Difference, IndicatorChange, OCCUPATION_MEASURES, ScenarioChange,
+    COST_MEASURES, Comparison, DECILE_MEASURES, Difference, IndicatorChange, OCCUPATION_MEASURES,
+    ScenarioChange,
 };
 use crate::units::OCCUPATION_IDS;
 
@@ -275,6 +276,50 @@ pub fn occupation_changes(comparison: &Comparison) -> Result<Table, TableError> 
             text(
                 rows.iter()
                     .map(|(_, change)| OCCUPATION_MEASURES[change.measure]),
+            ),
+        )?;
+    group_columns(
+        table,
+        rows.iter()
+            .map(|(_, change)| (change.baseline, &change.difference)),
+    )
+}
+
+/// `public_cost`: what a scenario costs the public over the whole run, and the work it brings.
+///
+/// # Errors
+/// As [`comparison`].
+pub fn public_cost(comparison: &Comparison) -> Result<Table, TableError> {
+    let scenarios = comparison.scenarios.iter();
+    let rows: Vec<_> = scenarios
+        .flat_map(|scenario| scenario.costs.iter().map(move |change| (scenario, change)))
+        .collect();
+    let meanings: Vec<String> = (COST_MEASURES.iter())
+        .map(|(name, _, meaning)| format!("{name}: {meaning}"))
+        .collect();
+    let table = Table::new("public_cost")
+        .with(
+            "scenario",
+            "",
+            SCENARIO,
+            text(rows.iter().map(|(s, _)| s.name.as_str())),
+        )?
+        .with(
+            "measure",
+            "",
+            &format!("Sum over all recorded months. {}", meanings.join(" ")),
+            text(
+                rows.iter()
+                    .map(|(_, change)| COST_MEASURES[change.measure].0),
+            ),
+        )?
+        .with(
+            "unit",
+            "",
+            "Unit of the figure.",
+            text(
+                rows.iter()
+                    .map(|(_, change)| COST_MEASURES[change.measure].1),
             ),
         )?;
     group_columns(

@@ -8,7 +8,9 @@ mod sweep;
 mod tests;
 
 pub use answer::{AnswerError, REQUEST_NAME, request_text, write_answer};
-pub use comparison::{comparison, decile_changes, differences, occupation_changes, pairing};
+pub use comparison::{
+    comparison, decile_changes, differences, occupation_changes, pairing, public_cost,
+};
 pub use ensemble::{ensemble, replicates};
 pub use sweep::{plan, points, runs, sensitivity};
 

@@ -54,7 +54,11 @@ pub(super) enum Keep {
 /// Puts a file of these bytes at `path`.
 pub(super) fn place(path: &Path, bytes: &[u8], keep: Keep) -> Result<(), CheckpointError> {
     let failed = CheckpointError::io("write", path);
-    let folder = path.parent().unwrap_or(Path::new("."));
+    // A bare name has an empty parent, which no system can open.
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
     let mut beside = tempfile::Builder::new()
         .prefix(".unfinished-")
         .suffix(".tmp")

@@ -132,6 +132,8 @@ pub struct AutomationParameters {
     pub saving_to_reinvestment: f64,
     /// Part that buys the owner free hours. What is left is profit. Unit: share.
     pub saving_to_owner_hours: f64,
+    /// Response of a firm's price to the fall of its sector's prices that technology has brought: rivals take back part of what a firm keeps, and squeeze those who save nothing. Unit: elasticity.
+    pub price_rivalry: f64,
     /// How far owners' values move these parts (community to prices, empowerment to pay, agility to reinvestment); 0 gives every firm the same. Unit: ratio.
     pub savings_by_values: f64,
     /// Largest part of the owner's own work that savings can buy back. Unit: share.
@@ -184,6 +186,8 @@ pub struct AutomationParameters {
     pub reach_adjustment: f64,
     /// Yearly rise of the appeal of sellers in other towns and online, who automate too. Starts with the scenario. Unit: utility per year.
     pub outside_appeal_growth: f64,
+    /// Yearly change of prices outside the town (imports, other towns, online, competitors of exporters) because sellers there automate too, on top of economy.outside_price_growth. Starts with the scenario. Unit: per year.
+    pub outside_price_growth: f64,
     /// Chance that a start-up opens with a technology its sector has adopted since month 0, per share of the sector's firms that use it. Unit: ratio.
     pub entrant_adoption: f64,
     /// Share of tasks done by technology above which a firm counts as autonomous. Unit: share.

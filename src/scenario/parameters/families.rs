@@ -1,10 +1,10 @@
 //! The families: a table for each sector and each occupation, and the public employer.
 
-use std::ops::Index;
+use std::ops::{Index, IndexMut};
 
 use serde::{Deserialize, Serialize};
 
-use crate::units::{OCCUPATIONS, SECTORS, TASKS};
+use crate::units::{ARCHETYPES, OCCUPATIONS, SECTORS, TASKS, VALUES};
 
 /// One market sector of the town.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -110,6 +110,28 @@ pub struct PublicParameters {
     pub occupations: [f64; OCCUPATIONS],
 }
 
+/// A kind of small business: a preset of owners' traits within a sector.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchetypeParameters {
+    /// Name as shown to people.
+    pub title: String,
+    /// Sector such a business belongs to.
+    pub sector: String,
+    /// Share of the sector's local firms that are of this kind, among those no larger than `largest`.
+    pub share: f64,
+    /// Workers up to which a firm is of this kind.
+    pub largest: u32,
+    /// Tilt of the owner's values, log points.
+    pub values: [f64; VALUES],
+    /// How much more strategic than others the owner is.
+    pub strategy: f64,
+    /// How much more mature processes are.
+    pub maturity: f64,
+    /// How much more such firms use technology at month 0, log odds.
+    pub digital: f64,
+}
+
 macro_rules! family {
     ($(#[$doc:meta])* $name:ident of $item:ty, $count:expr, $($field:ident),+) => {
         $(#[$doc])*
@@ -143,6 +165,19 @@ macro_rules! family {
                 unreachable!("index {index} is beyond the family by {left}")
             }
         }
+
+        impl IndexMut<usize> for $name {
+            fn index_mut(&mut self, index: usize) -> &mut $item {
+                let mut left = index;
+                $(
+                    if left == 0 {
+                        return &mut self.$field;
+                    }
+                    left -= 1;
+                )+
+                unreachable!("index {index} is beyond the family by {left}")
+            }
+        }
     };
 }
 
@@ -156,4 +191,10 @@ family!(
     /// The occupations, indexed in the order of [`crate::units::OCCUPATION_IDS`].
     Occupations of OccupationParameters, OCCUPATIONS,
     management, business_financial, computer_mathematical, architecture_engineering, science, community_social, legal, education_library, arts_media, healthcare_practitioners, healthcare_support, protective, food_service, building_grounds, personal_care, sales, office_support, farming_fishing, construction_extraction, installation_repair, production, transportation
+);
+
+family!(
+    /// The kinds of small business, indexed in the order of [`crate::units::ARCHETYPE_IDS`].
+    Archetypes of ArchetypeParameters, ARCHETYPES,
+    bakery, hardware_store, bookstore, grocer, butcher, online_store, restaurant, coffee_shop, brewery, maker, hair_salon, gym, agency, accountant
 );

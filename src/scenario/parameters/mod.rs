@@ -5,6 +5,7 @@
 
 mod automation;
 mod families;
+mod policies;
 mod sections;
 mod technologies;
 
@@ -12,8 +13,10 @@ use serde::{Deserialize, Serialize};
 
 pub use automation::AutomationParameters;
 pub use families::{
-    OccupationParameters, Occupations, PublicParameters, SectorParameters, Sectors,
+    ArchetypeParameters, Archetypes, OccupationParameters, Occupations, PublicParameters,
+    SectorParameters, Sectors,
 };
+pub use policies::*;
 pub use sections::*;
 pub use technologies::{Technologies, TechnologyParameters};
 
@@ -53,6 +56,11 @@ pub struct Parameters {
     pub sectors: Sectors,
     /// The occupations.
     pub occupations: Occupations,
+    /// Kinds of small business.
+    pub archetypes: Archetypes,
     /// The catalogue of technologies.
     pub technologies: Technologies,
+    /// Policies and shocks, which stand outside the tables of parameters.
+    #[serde(skip)]
+    pub timeline: Timeline,
 }

@@ -65,6 +65,8 @@ pub struct TechnologyParameters {
     pub screens_applicants: bool,
     /// Output a novice in a fully exposed occupation gains from its aid.
     pub novice_aid: f64,
+    /// Part of the lag of the firm's forecast of demand that its data removes.
+    pub forecasting: f64,
     /// Growth of the local share of inputs it allows to firms that want it.
     pub local_sourcing: f64,
     /// How each value judges it when it replaces people.

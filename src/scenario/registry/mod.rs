@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use toml::map::Map;
 
 /// The tables whose entries share one set of keys.
-pub const FAMILIES: [&str; 3] = ["sectors", "occupations", "technologies"];
+pub const FAMILIES: [&str; 4] = ["sectors", "occupations", "archetypes", "technologies"];
 
 /// The one family to which a scenario may add entries.
 pub const OPEN_FAMILY: &str = "technologies";

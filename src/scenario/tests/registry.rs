@@ -1,9 +1,7 @@
 //! What the embedded default file promises about every parameter.
 
 use super::load_set;
-use crate::scenario::{
-    Choices, FAMILIES, Kind, POLICIES, Parameter, Parameters, Registry, resolve,
-};
+use crate::scenario::{Choices, FAMILIES, Kind, POLICIES, Parameter, Registry, resolve};
 use toml::Value;
 
 /// The single values inside lists and tables.
@@ -187,7 +185,7 @@ fn every_number_can_be_set_alone_and_reaches_the_typed_parameters() {
         if at(&loaded.values, path) != Some(&value) {
             wrong.push(format!("{path}={value} did not arrive"));
         }
-        if let Err(problems) = resolve::<Parameters>(&loaded) {
+        if let Err(problems) = resolve(&loaded) {
             wrong.push(format!("{path}={value}: {}", problems[0].message));
         }
     }
@@ -219,7 +217,7 @@ fn the_typed_parameters_know_every_key_of_the_default_file() {
             ..loaded.clone()
         };
         assert!(
-            resolve::<Parameters>(&faulty).is_err(),
+            resolve(&faulty).is_err(),
             "[{section}] can lack its first key unnoticed"
         );
     }

@@ -1,7 +1,7 @@
 //! What is shown loads again to the same; files that extend each other; settings.
 
 use super::{load_set, load_small, load_text};
-use crate::scenario::{Diagnostic, LIBRARY, Loaded, Parameters, Source, load, resolve, show};
+use crate::scenario::{Diagnostic, LIBRARY, Loaded, Source, load, resolve, show};
 use std::path::Path;
 use toml::Value;
 
@@ -43,7 +43,7 @@ fn the_baseline_and_every_kind_of_town_show_themselves() {
     for (kind, _) in LIBRARY.towns {
         let loaded = load_set(&[&format!("town.kind={kind}")]).expect("every kind of town loads");
         assert_shows_itself(&loaded, load_text);
-        resolve::<Parameters>(&loaded).expect("every kind of town can be used");
+        resolve(&loaded).expect("every kind of town can be used");
         let mut values = loaded.values;
         if let Some(Value::Table(town)) = values.get_mut("town") {
             town.remove("kind");

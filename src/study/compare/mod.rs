@@ -4,6 +4,7 @@
 //! holds the policy's effect and little of the luck both shared. Intervals are Student's t intervals over those
 //! paired differences: the noise of the model from run to run, and nothing more.
 
+mod cost;
 mod difference;
 mod groups;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use crate::run::ensemble::ReplicateSeries;
 use crate::stats::{mean, present};
 
 use super::bands::values_by_month;
+pub use cost::{COST_MEASURES, CostChange, JOB_YEARS, PUBLIC_COST};
 pub use difference::Difference;
 use difference::Judge;
 pub use groups::{DECILE_MEASURES, DecileChange, OCCUPATION_MEASURES, OccupationChange};
@@ -135,6 +137,8 @@ pub struct ScenarioChange {
     pub deciles: Vec<DecileChange>,
     /// Occupations over the last year.
     pub occupations: Vec<OccupationChange>,
+    /// Public money and years of work over the whole run.
+    pub costs: Vec<CostChange>,
 }
 
 /// One indicator of a scenario against the baseline.
@@ -196,6 +200,7 @@ pub fn compare(
                 .collect(),
             deciles: groups::deciles(baseline.replicates, runs.replicates, &mut judge),
             occupations: groups::occupations(baseline.replicates, runs.replicates, &mut judge),
+            costs: cost::costs(baseline.replicates, runs.replicates, &mut judge),
         }
     });
     Ok(Comparison {

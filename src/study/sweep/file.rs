@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::plan::SweepError;
+use crate::study::settings_of;
 
 /// A sweep as written in a file.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -130,23 +131,7 @@ impl SweepFile {
 
     /// The changes to the scenario at every point, as `key=value`.
     pub fn settings(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        flatten("", &self.set, &mut found);
-        found
-    }
-}
-
-/// Keys may be written dotted and bare or as one quoted word; both mean the same parameter.
-fn flatten(path: &str, table: &toml::Table, found: &mut Vec<String>) {
-    for (key, value) in table {
-        let deeper = match path {
-            "" => key.clone(),
-            path => format!("{path}.{key}"),
-        };
-        match value {
-            toml::Value::Table(inner) => flatten(&deeper, inner, found),
-            value => found.push(format!("{deeper}={value}")),
-        }
+        settings_of("", &self.set)
     }
 }
 

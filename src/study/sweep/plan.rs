@@ -10,10 +10,11 @@ use super::outcome::Outcome;
 use crate::indicators::MonthIndicators;
 use crate::run::ensemble::Job;
 use crate::run::{BuildError, RunSettings};
-use crate::scenario::{Diagnostic, Loaded};
+use crate::scenario::{Diagnostic, Loaded, resolved_for_any_kind};
 use crate::study::design::{
     DesignError, Grid, MOST_RUNS, Points, SaltelliDesign, latin_hypercube, morris_trajectories,
 };
+use crate::study::scenario::TIMELINE_PREFIX;
 use crate::study::{ScenarioText, StudyScenario};
 
 /// Outcomes analyzed where a sweep names none.
@@ -27,6 +28,9 @@ const USUAL_OUTCOMES: [&str; 8] = [
     "poverty_rate",
     "firms",
 ];
+
+/// The parameter that brings values of others along.
+const KIND_OF_TOWN: &str = "town.kind";
 
 /// Which points of the factors are run, resolved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -167,7 +171,7 @@ impl SweepPlan {
         }
         let plan = SweepPlan {
             seed: scenario.parameters.run.seed,
-            scenario: scenario.to_text(),
+            scenario: base_text(file, base, &scenario),
             replicates: file.replicates,
             design: resolve_design(&file.design)?,
             factors: factors?,
@@ -320,6 +324,18 @@ enum Sampled {
     Places(Points),
 }
 
+/// The scenario that varies. Where the kind of town does, values that come with a kind are left to each point:
+/// written out, those of the first would outdo those of all others.
+fn base_text(file: &SweepFile, base: &Loaded, scenario: &StudyScenario) -> ScenarioText {
+    if file.vary.iter().any(|vary| vary.key == KIND_OF_TOWN) {
+        return ScenarioText {
+            name: scenario.name.clone(),
+            toml: resolved_for_any_kind(base),
+        };
+    }
+    scenario.to_text()
+}
+
 fn resolve_design(text: &DesignText) -> Result<Design, SweepError> {
     Ok(match *text {
         DesignText::Grid => Design::Grid,
@@ -344,10 +360,13 @@ fn resolve_design(text: &DesignText) -> Result<Design, SweepError> {
 
 fn resolve_factor(vary: &Vary, base: &Loaded, grid: bool) -> Result<Factor, SweepError> {
     let wrong = |why: String| SweepError::File(format!("`{}` {why}", vary.key));
-    let current = value_at(&base.values, &vary.key);
+    let current = value_of(base, &vary.key);
+    // Months, which are no parameters of the entry's kind.
+    let month = vary.key.starts_with(TIMELINE_PREFIX)
+        && (vary.key.ends_with(".from") || vary.key.ends_with(".until"));
     let mut factor = Factor {
         key: vary.key.clone(),
-        integer: matches!(current, Some(toml::Value::Integer(_))),
+        integer: month || matches!(current, Some(toml::Value::Integer(_))),
         levels: Levels::List(Vec::new()),
     };
     let logarithmic = match vary.scale.as_deref() {
@@ -398,7 +417,8 @@ fn resolve_factor(vary: &Vary, base: &Loaded, grid: bool) -> Result<Factor, Swee
             .collect(),
         (None, None) if !grid => return Ok(factor),
         _ => {
-            let why = "needs a step above 0 (of a linear scale) or at least two levels, not both";
+            let why = "needs values, a step above 0 (of a linear scale), or two or more levels: a grid runs every \
+                       combination of listed values";
             return Err(wrong(why.to_owned()));
         }
     };
@@ -406,6 +426,16 @@ fn resolve_factor(vary: &Vary, base: &Loaded, grid: bool) -> Result<Factor, Swee
     values.dedup();
     factor.levels = Levels::List(values);
     Ok(factor)
+}
+
+/// The value of a parameter, or of an entry of the timeline.
+fn value_of<'a>(base: &'a Loaded, key: &str) -> Option<&'a toml::Value> {
+    let Some(place) = key.strip_prefix(TIMELINE_PREFIX) else {
+        return value_at(&base.values, key);
+    };
+    let (number, key) = place.split_once('.')?;
+    let entry = base.timeline.get(number.parse::<usize>().ok()?)?;
+    value_at(&entry.parameters, key)
 }
 
 fn value_at<'a>(values: &'a toml::Table, key: &str) -> Option<&'a toml::Value> {

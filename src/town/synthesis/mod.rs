@@ -40,7 +40,9 @@ pub use representative::HouseholdAccounts;
 use crate::rng::Draws;
 use crate::scenario::Parameters;
 use crate::town::income::{TILT_LIMIT, category_spending};
-use crate::town::{Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Technology, Town};
+use crate::town::{
+    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, Technology, Town,
+};
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
 use composition::Composition;
@@ -127,6 +129,7 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         markets,
         anchors,
         technology: Technology::default(),
+        programs: Programs::default(),
         activity: Activity::default(),
     })
 }

@@ -100,6 +100,7 @@ fn households(
         loyalty: column(&|row| demand.loyalty_sd * normal(row, 13)),
         convenience: column(&|row| demand.convenience_sd * normal(row, 14)),
         dividends: vec![Money::ZERO; rows],
+        program_income: vec![Money::ZERO; rows],
         disposable: vec![Money::ZERO; rows],
         budget: vec![Money::ZERO; rows],
         suppliers: vec![OUTSIDE_SUPPLIER; rows * categories],

@@ -15,6 +15,8 @@ pub struct Effects {
     pub reach: f64,
     /// Revenue from data, share of sales.
     pub data_revenue: f64,
+    /// Part of the lag of the firm's forecast of demand that is gone.
+    pub forecasting: f64,
     /// Growth of the wanted local share of inputs.
     pub local_sourcing: f64,
     /// Whether prices are reviewed every month.
@@ -61,6 +63,7 @@ impl Effects {
         retention: 0.0,
         reach: 0.0,
         data_revenue: 0.0,
+        forecasting: 0.0,
         local_sourcing: 0.0,
         reviews_prices: false,
         screens_applicants: false,

@@ -17,6 +17,9 @@ pub use project::{FinishedProject, Mode, Outcome, Project};
 /// Months without an event.
 pub const NEVER: u32 = u32::MAX;
 
+/// Stands for no kind of business in particular.
+pub const NO_ARCHETYPE: u8 = u8::MAX;
+
 /// Where a firm's savings go; what is left of 1 is profit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SavingsSplit {
@@ -31,7 +34,7 @@ pub struct SavingsSplit {
 }
 
 /// Number of measures in the table of what automation changes in a firm.
-pub const KPIS: usize = 10;
+pub const KPIS: usize = 11;
 /// Identifiers of these measures.
 pub const KPI_IDS: [&str; KPIS] = [
     "process_time",
@@ -44,11 +47,14 @@ pub const KPI_IDS: [&str; KPIS] = [
     "staff_turnover",
     "pay_share_of_savings",
     "human_contact",
+    "forecast_error",
 ];
 
 /// One firm's technology.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FirmTechnology {
+    /// Kind of business (index of [`crate::units::ARCHETYPE_IDS`]), or [`NO_ARCHETYPE`].
+    pub archetype: u8,
     /// Technologies the firm knows of, one bit each.
     pub known: u16,
     /// Technologies it has a use for, one bit each.
@@ -83,6 +89,10 @@ pub struct FirmTechnology {
     pub net_saving: f64,
     /// Savings kept for reinvestment, dollars.
     pub fund: f64,
+    /// What technology, its own and rivals', takes off the cost its price is based on, as a share.
+    pub price_cut: f64,
+    /// Part of the savings not passed on that rivals' prices leave to the firm.
+    pub kept_of_savings: f64,
     /// Trust of customers (1 = full).
     pub trust: f64,
     /// Share of this month's capacity lost to an incident.
@@ -107,6 +117,7 @@ impl FirmTechnology {
     /// A firm without technology.
     pub fn none() -> FirmTechnology {
         FirmTechnology {
+            archetype: NO_ARCHETYPE,
             known: 0,
             suited: 0,
             project: None,
@@ -124,6 +135,8 @@ impl FirmTechnology {
             owner_freed: 0.0,
             net_saving: 0.0,
             fund: 0.0,
+            price_cut: 0.0,
+            kept_of_savings: 1.0,
             trust: 1.0,
             downtime: 0.0,
             outside_sales: 0.0,
@@ -134,6 +147,11 @@ impl FirmTechnology {
             kpis_before: [f32::NAN; KPIS],
             kpis_start: [f32::NAN; KPIS],
         }
+    }
+
+    /// Savings of a month kept for reinvestment, dollars.
+    pub fn reinvested(&self) -> f64 {
+        self.split.reinvestment * self.kept_of_savings * self.net_saving.max(0.0)
     }
 
     /// Whether the firm uses a technology beyond those of month 0.
@@ -217,6 +235,8 @@ pub struct Technology {
     pub initial_users: Vec<f64>,
     /// Mean realized ratio of the sector's recent projects, sectors in rows of `kinds`.
     pub results: Vec<f64>,
+    /// What technology has taken off the prices of each sector, as a share.
+    pub price_cuts: Vec<f64>,
     /// Mean values of each sector's more profitable firms.
     pub successful_values: Vec<[f64; VALUES]>,
     /// Projects that ended this month.
@@ -283,6 +303,7 @@ impl Technology {
             users: vec![0.0; SECTORS * kinds],
             initial_users: vec![0.0; SECTORS * kinds],
             results: vec![f64::NAN; SECTORS * kinds],
+            price_cuts: vec![0.0; SECTORS],
             successful_values: vec![[1.0 / VALUES as f64; VALUES]; SECTORS],
             ..Technology::default()
         }

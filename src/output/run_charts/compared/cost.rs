@@ -5,7 +5,7 @@ use crate::output::charts::{Axis, ChartError, Curve, CurveChart, CurveStyle, For
 use crate::output::run_charts::Chart;
 use crate::study::compare::{Difference, ScenarioChange};
 
-use super::Compared;
+use super::{Compared, brief};
 
 const MONTHS: f64 = 12.0;
 
@@ -38,7 +38,7 @@ pub(super) fn employment_and_cost(compared: &Compared<'_>) -> Option<Result<Char
         let (money, persons) = (Format::Dollars.value(cost), Format::Number);
         told.push(format!(
             "{} {} jobs for {money} a year",
-            scenario.name,
+            brief(&scenario.name),
             persons.signed(jobs.estimate.round()),
         ));
         curves.push(Curve {

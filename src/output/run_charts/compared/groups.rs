@@ -6,7 +6,7 @@ use crate::output::run_charts::inequality::tenth;
 use crate::output::run_charts::work::occupation_titles;
 use crate::study::compare::{DECILE_MEASURES, Difference, OCCUPATION_MEASURES, ScenarioChange};
 
-use super::{Compared, file_part};
+use super::{Compared, brief, file_part};
 
 /// The difference relative to the baseline.
 fn bar(label: String, baseline: f64, difference: &Difference) -> Bar {
@@ -16,6 +16,30 @@ fn bar(label: String, baseline: f64, difference: &Difference) -> Bar {
         label,
         value: relative(difference.estimate),
         interval: (low.is_finite() && high.is_finite()).then_some((low, high)),
+    }
+}
+
+fn lower(number: usize) -> String {
+    match number {
+        0 => "none".to_owned(),
+        more => more.to_string(),
+    }
+}
+
+/// "no tenth", "1 tenth", "4 tenths".
+fn counted(number: usize, one: &str, many: &str) -> String {
+    match number {
+        0 => format!("no {one}"),
+        1 => format!("1 {one}"),
+        more => format!("{more} {many}"),
+    }
+}
+
+fn none_or(number: usize) -> String {
+    match number {
+        0 => "none has".to_owned(),
+        1 => "1 has".to_owned(),
+        more => format!("{more} have"),
     }
 }
 
@@ -33,7 +57,7 @@ fn draw(
 ) -> Result<Chart, ChartError> {
     let chart = BarChart {
         words: compared.story.words_with(title, subtitle, note),
-        unit: Unit::new("% of the baseline", Format::Share),
+        unit: Unit::new("%", Format::Share),
         style: BarStyle::Bars,
         signed: true,
         interval_words: compared.interval_words(),
@@ -63,11 +87,13 @@ pub(super) fn deciles(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartError>
             (
                 format!("income_by_decile_{}", file_part(&scenario.name)),
                 format!(
-                    "{}: mean income is higher in {gains} tenths of households and lower in {losses}",
-                    scenario.name
+                    "{}: mean income is higher in {} and lower in {}",
+                    brief(&scenario.name),
+                    counted(gains, "tenth of households", "tenths of households"),
+                    lower(losses),
                 ),
                 format!(
-                    "Gross yearly income at the last year-end against {}, whose mean stands beside each tenth: difference",
+                    "Gross yearly income at the last year-end: difference to {}, whose mean stands beside each tenth",
                     compared.baseline_name()
                 ),
                 "Tenths whose interval holds zero count as neither. Households are ranked anew in each run, so tenths need not hold the same households.",
@@ -104,11 +130,13 @@ pub(super) fn occupations(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartEr
             (
                 format!("jobs_by_occupation_{}", file_part(&scenario.name)),
                 format!(
-                    "{}: {gains} occupations have more employees and {losses} fewer",
-                    scenario.name
+                    "{}: {} more employees, {} fewer",
+                    brief(&scenario.name),
+                    counted(gains, "occupation has", "occupations have"),
+                    none_or(losses),
                 ),
                 format!(
-                    "Employees in the last year against {}, whose number stands beside each occupation: difference",
+                    "Employees in the last year: difference to {}, whose number stands beside each occupation",
                     compared.baseline_name()
                 ),
                 "Occupations whose interval holds zero count as neither.",

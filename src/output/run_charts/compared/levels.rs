@@ -4,7 +4,7 @@ use crate::indicators::MonthIndicators;
 use crate::output::charts::{ChartError, ComparisonChart, Format, Series, Unit};
 use crate::stats;
 
-use super::Compared;
+use super::{Compared, brief};
 use crate::output::run_charts::Chart;
 use crate::output::run_charts::observed::{Month, Observed, YEAR, mean_of, trailing_year};
 
@@ -228,41 +228,74 @@ fn last_years(figure: &Figure, observed: &Observed<'_>) -> Vec<f64> {
     lines.iter().map(last).collect()
 }
 
-/// "Employment rate, last year against baseline: subsidy +0.4 points (95%: +0.1 to +0.7)".
+/// "Employment rate, last year against baseline: subsidy +0.4 points (95%: +0.1 to +0.7)"; of many scenarios the
+/// lowest and the highest.
 fn title(figure: &Figure, compared: &Compared<'_>) -> String {
-    let Some(baseline) = compared.observed.first() else {
-        return figure.name.to_owned();
-    };
-    let first = last_years(figure, baseline);
-    let confidence = compared.comparison.confidence;
-    let told = |place: usize| {
-        let second = last_years(figure, &compared.observed[place]);
-        let interval = if compared.comparison.paired {
-            stats::paired_difference(&first, &second, confidence).map(|pair| pair.difference)
-        } else {
-            stats::unpaired_difference_interval(&first, &second, confidence)
-        };
-        let format = figure.difference;
-        match interval {
-            Some(found) => format!(
-                "{} {} ({:.0}%: {})",
-                compared.names[place],
-                format.signed(found.estimate),
-                100.0 * confidence,
-                format.signed_range(found.low, found.high)
-            ),
-            None => format!("{} not known", compared.names[place]),
-        }
-    };
-    let all: Vec<String> = (1..compared.observed.len()).map(told).collect();
     let start = format!(
         "{}, last year against {}",
         figure.name,
         compared.baseline_name()
     );
-    if all.len() > 2 {
-        // More than two lines of title would be cut; the labels tell the rest.
-        return format!("{start}: {} scenarios", all.len());
+    let changes = changes(figure, compared);
+    let format = figure.difference;
+    if changes.len() > 2 {
+        let order = |a: &&(String, Interval), b: &&(String, Interval)| {
+            a.1.estimate.total_cmp(&b.1.estimate)
+        };
+        let ends = (changes.iter().min_by(order)).zip(changes.iter().max_by(order));
+        return ends.map_or(start.clone(), |((lowest, low), (highest, high))| {
+            let like = low.estimate.abs().max(high.estimate.abs());
+            format!(
+                "{start}: from {} ({lowest}) to {} ({highest})",
+                format.signed_beside(low.estimate, like),
+                format.signed_beside(high.estimate, like)
+            )
+        });
     }
-    format!("{start}: {}", all.join(", "))
+    let percent = 100.0 * compared.comparison.confidence;
+    let told: Vec<String> = (changes.iter())
+        .map(|(name, found)| {
+            format!(
+                "{name} {} ({percent:.0}%: {})",
+                format.signed(found.estimate),
+                format.signed_range(found.low, found.high)
+            )
+        })
+        .collect();
+    if told.is_empty() {
+        return start;
+    }
+    format!("{start}: {}", told.join(", "))
+}
+
+/// Ends and middle of a difference.
+struct Interval {
+    estimate: f64,
+    low: f64,
+    high: f64,
+}
+
+/// Each scenario's difference to the baseline in the last year, where it can be known.
+fn changes(figure: &Figure, compared: &Compared<'_>) -> Vec<(String, Interval)> {
+    let Some(baseline) = compared.observed.first() else {
+        return Vec::new();
+    };
+    let first = last_years(figure, baseline);
+    let confidence = compared.comparison.confidence;
+    let others = compared.names.iter().zip(&compared.observed).skip(1);
+    let one = |(name, observed): (&&str, &Observed<'_>)| {
+        let second = last_years(figure, observed);
+        let found = if compared.comparison.paired {
+            stats::paired_difference(&first, &second, confidence).map(|pair| pair.difference)
+        } else {
+            stats::unpaired_difference_interval(&first, &second, confidence)
+        }?;
+        let interval = Interval {
+            estimate: found.estimate,
+            low: found.low,
+            high: found.high,
+        };
+        Some((brief(name), interval))
+    };
+    others.filter_map(one).collect()
 }

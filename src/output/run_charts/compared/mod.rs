@@ -3,6 +3,7 @@
 mod cost;
 mod groups;
 mod levels;
+mod technology;
 
 use crate::output::charts::{ChartError, MOST_SERIES};
 use crate::run::ensemble::ReplicateSeries;
@@ -28,8 +29,8 @@ impl Compared<'_> {
         shown.zip(&self.comparison.scenarios)
     }
 
-    fn baseline_name(&self) -> &str {
-        self.names.first().copied().unwrap_or("baseline")
+    fn baseline_name(&self) -> String {
+        brief(self.names.first().copied().unwrap_or("baseline"))
     }
 
     /// "the 95% confidence interval of the mean difference".
@@ -71,6 +72,7 @@ pub fn comparison_charts(
         comparison,
     };
     let mut charts = levels::all(&compared)?;
+    charts.extend(technology::tasks(&compared).transpose()?);
     charts.extend(groups::deciles(&compared)?);
     charts.extend(groups::occupations(&compared)?);
     if let Some(chart) = cost::employment_and_cost(&compared) {
@@ -91,6 +93,18 @@ fn caption(comparison: &Comparison, pairs: usize, left_out: usize) -> String {
         text += &format!(" {left_out} more scenarios are left out here and are in the tables.");
     }
     text
+}
+
+/// Longest name that titles hold whole.
+const LONGEST_NAME: usize = 28;
+
+/// A scenario's name for titles, where a long one would push the numbers out.
+pub(super) fn brief(name: &str) -> String {
+    if name.chars().count() <= LONGEST_NAME {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(LONGEST_NAME - 1).collect();
+    format!("{}…", start.trim_end_matches(['-', '_', ' ']))
 }
 
 /// A scenario's name as part of a file's name.

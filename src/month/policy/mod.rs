@@ -1,0 +1,62 @@
+//! Policies and shocks of the timeline, where they are more than a changed parameter: programs with budgets and
+//! applicants, duties, and payments.
+//!
+//! Take-up is not automatic. Everybody concerned hears of a program at a time of their own (a keyed exponential
+//! draw), and from then on applies with a monthly chance if they qualify; a program serves while its fund lasts.
+//! All draws are named by the entry's identity and the agent, so a larger budget serves those a smaller one
+//! would, and more.
+
+pub mod grants;
+mod incomes;
+#[cfg(test)]
+mod tests;
+
+use crate::rng::{Draws, Purpose};
+use crate::scenario::Parameters;
+use crate::scenario::parameters::Terms;
+use crate::town::Town;
+
+use super::scratch::Scratch;
+
+pub use incomes::{participation_shift, pay_incomes};
+
+/// The month of the scenario: counted from the first month after burn-in; none before it.
+pub fn scenario_month(town: &Town, p: &Parameters) -> Option<u32> {
+    town.month.checked_sub(p.run.burn_in_months)
+}
+
+/// Opens the programs' month.
+pub fn begin_month(town: &mut Town, p: &Parameters) {
+    if p.timeline.policies.is_empty() {
+        return;
+    }
+    let month = scenario_month(town, p);
+    let residents = town.anchors.residents;
+    town.programs.begin_month(&p.timeline, month, residents);
+}
+
+/// Hands the services that programs ordered to the pools of the sectors that deliver them.
+pub fn order_services(town: &Town, scratch: &mut Scratch) {
+    for (pool, [local, outer]) in scratch.pool.iter_mut().zip(&town.programs.services) {
+        pool.programs = (*local + *outer).cents();
+    }
+}
+
+/// Whether an agent has heard of a program that has been in force for some months.
+#[inline]
+pub fn has_heard(draws: &Draws, identity: u32, agent: u64, months: u32, terms: &Terms) -> bool {
+    let reached = 1.0 - libm::exp(-f64::from(months + 1) / terms.awareness_months.max(1e-9));
+    draws.uniform(agent, identity, Purpose::Awareness, 0) < reached
+}
+
+/// Whether an agent who qualifies applies this month.
+#[inline]
+pub fn applies(draws: &Draws, identity: u32, agent: u64, month: u32, terms: &Terms) -> bool {
+    draws.chance(
+        terms.application_rate,
+        agent,
+        month,
+        Purpose::Program,
+        identity,
+    )
+}

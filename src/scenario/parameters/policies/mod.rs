@@ -1,0 +1,237 @@
+//! Policies and shocks of a scenario's timeline, as typed entries.
+//!
+//! A kind is a table of `[policies]` in `scenarios/default.toml`, a struct here with the same keys, and a name in
+//! [`Lever`]. Some kinds change what the rules read for as long as they are in force ([`Lever::adjust`]); the
+//! others are programs and duties that a phase of the month carries out.
+//!
+//! Entries combine as follows. Those that change what the rules read are applied in writing order, each to what
+//! the one before it left: factors multiply, surcharges add, and for floors and ceilings the more demanding one
+//! holds (the higher minimum wage, the longer benefit). Programs keep their budgets apart, serve in writing
+//! order, and nobody is paid twice for the same thing by one program.
+
+mod business;
+mod people;
+mod shocks;
+
+use serde::Deserialize;
+
+use super::Parameters;
+
+pub use business::*;
+pub use people::*;
+pub use shocks::*;
+
+/// Which government pays, or is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Payer {
+    /// The town's own budget, which other local purchases then have to make room for.
+    Local,
+    /// State and federal government.
+    Outer,
+}
+
+/// What every program with a budget and applicants states.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Terms {
+    /// Budget, dollars a year for each resident at month 0; what is not spent is kept while the program lasts.
+    pub budget: f64,
+    /// Who pays.
+    pub payer: Payer,
+    /// Administration, as a share of what is granted.
+    pub administration: f64,
+    /// Months after which 63% of those concerned have heard of the program.
+    pub awareness_months: f64,
+    /// Chance a month that somebody who has heard of it and qualifies applies.
+    pub application_rate: f64,
+}
+
+/// Gives a program's struct its [`Terms`]; the struct has a field for each.
+macro_rules! terms {
+    ($($program:ty),+ $(,)?) => {$(
+        impl $program {
+            /// Budget, payer, administration and take-up.
+            pub fn terms(&self) -> $crate::scenario::parameters::Terms {
+                $crate::scenario::parameters::Terms {
+                    budget: self.budget,
+                    payer: self.payer,
+                    administration: self.administration,
+                    awareness_months: self.awareness_months,
+                    application_rate: self.application_rate,
+                }
+            }
+        }
+    )+};
+}
+use terms;
+
+macro_rules! levers {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
+        /// A policy or shock with its parameters.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Lever {
+            $($(#[$doc])* $variant($variant),)+
+        }
+
+        impl Lever {
+            /// Names of the kinds.
+            pub const KINDS: &[&str] = &[$($name),+];
+
+            /// Name of its kind.
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    $(Lever::$variant(_) => $name,)+
+                }
+            }
+
+            /// Reads the parameters of a kind.
+            ///
+            /// # Errors
+            /// If there is no such kind, or a parameter is missing or unknown.
+            pub fn read(kind: &str, parameters: toml::Table) -> Result<Lever, String> {
+                let table = toml::Value::Table(parameters);
+                match kind {
+                    $($name => <$variant>::deserialize(table)
+                        .map(Lever::$variant)
+                        .map_err(|error| error.message().to_owned()),)+
+                    _ => Err(format!("there is no kind of policy called `{kind}`")),
+                }
+            }
+        }
+    };
+}
+
+levers! {
+    /// A payment to every adult.
+    BasicIncome = "basic_income",
+    /// A legal floor under wages.
+    MinimumWage = "minimum_wage",
+    /// Grants for technology projects of small and medium businesses.
+    TechnologyGrant = "technology_grant",
+    /// Less demand from outside.
+    DemandSlump = "demand_slump",
+}
+
+impl Lever {
+    /// Changes what the rules read while the entry is in force; `months` counts from its first month, which is 0.
+    /// Kinds that a phase carries out change nothing here.
+    pub fn adjust(&self, p: &mut Parameters, months: u32) {
+        match self {
+            Lever::MinimumWage(policy) => policy.adjust(p),
+            Lever::DemandSlump(shock) => shock.adjust(p, months),
+            Lever::BasicIncome(_) | Lever::TechnologyGrant(_) => {}
+        }
+    }
+
+    /// Budget, payer, administration and take-up, if it is a program with a budget.
+    pub fn terms(&self) -> Option<Terms> {
+        match self {
+            Lever::TechnologyGrant(program) => Some(program.terms()),
+            Lever::BasicIncome(_) | Lever::MinimumWage(_) | Lever::DemandSlump(_) => None,
+        }
+    }
+
+    /// Whether it changes what the rules read.
+    pub fn adjusts(&self) -> bool {
+        matches!(self, Lever::MinimumWage(_) | Lever::DemandSlump(_))
+    }
+}
+
+/// An entry of the timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    /// What it does.
+    pub lever: Lever,
+    /// First month in force, counted from the first month after burn-in, which is 0.
+    pub from: u32,
+    /// First month no longer in force; none, if it stays.
+    pub until: Option<u32>,
+    /// Names the entry's draws: the kind and how many of that kind stand before it. Entries of other kinds, and
+    /// later ones, do not change it.
+    pub identity: u32,
+    /// Name in tables: the kind, and its number if there are several of it.
+    pub name: String,
+}
+
+impl Policy {
+    /// Months in force so far, 0 in the first; none where it is not in force.
+    pub fn months_in_force(&self, month: u32) -> Option<u32> {
+        let over = self.until.is_some_and(|until| month >= until);
+        (!over).then(|| month.checked_sub(self.from)).flatten()
+    }
+}
+
+/// The policies and shocks of a scenario, in writing order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timeline {
+    /// The entries.
+    pub policies: Vec<Policy>,
+}
+
+/// Entries of one kind that draws can tell apart.
+const MOST_OF_A_KIND: u32 = 1 << 10;
+
+impl Timeline {
+    /// Entries from kinds, months and parameters.
+    ///
+    /// # Errors
+    /// The number of the first entry that cannot be read, and why.
+    pub fn read(
+        entries: impl Iterator<Item = (String, u32, Option<u32>, toml::Table)>,
+    ) -> Result<Timeline, (usize, String)> {
+        let mut policies: Vec<Policy> = Vec::new();
+        for (place, (kind, from, until, parameters)) in entries.enumerate() {
+            let lever = Lever::read(&kind, parameters).map_err(|why| (place, why))?;
+            let before = policies.iter().filter(|p| p.lever.kind() == kind).count() as u32;
+            let number = Lever::KINDS.iter().position(|k| *k == kind).unwrap_or(0) as u32;
+            let name = match before {
+                0 => kind,
+                more => format!("{kind} {}", more + 1),
+            };
+            policies.push(Policy {
+                lever,
+                from,
+                until,
+                identity: number * MOST_OF_A_KIND + before,
+                name,
+            });
+        }
+        Ok(Timeline { policies })
+    }
+
+    /// Entries in force in a month, with their places and months in force.
+    pub fn in_force(&self, month: u32) -> impl Iterator<Item = (usize, &Policy, u32)> {
+        let entries = self.policies.iter().enumerate();
+        entries.filter_map(move |(place, policy)| {
+            policy
+                .months_in_force(month)
+                .map(|months| (place, policy, months))
+        })
+    }
+}
+
+impl Parameters {
+    /// What the rules read in a month of the scenario: these parameters, changed by the entries in force. `into`
+    /// keeps the changed copy; without entries that change anything there is none.
+    pub fn in_force<'a>(
+        &'a self,
+        month: u32,
+        into: &'a mut Option<Box<Parameters>>,
+    ) -> &'a Parameters {
+        let changing = |(_, policy, _): &(usize, &Policy, u32)| policy.lever.adjusts();
+        if !self.timeline.in_force(month).any(|entry| changing(&entry)) {
+            return self;
+        }
+        let changed = match into {
+            Some(kept) => {
+                (**kept).clone_from(self);
+                kept
+            }
+            None => into.insert(Box::new(self.clone())),
+        };
+        for (_, policy, months) in self.timeline.in_force(month) {
+            policy.lever.adjust(changed, months);
+        }
+        changed
+    }
+}
