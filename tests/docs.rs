@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
 use mainstreet::indicators::MonthIndicators;
-use mainstreet::scenario::{LIBRARY, POLICIES, Registry, reference};
+use mainstreet::scenario::{LIBRARY, POLICIES, Registry, Source, load, reference};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -294,4 +294,49 @@ fn commands_in_the_course_and_the_guide_exist() {
     }
     assert!(checked > 20, "only {checked} commands checked");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn parameters_and_files_named_in_the_course_and_the_guide_exist() {
+    let docs = root().join("docs");
+    let parts: BTreeSet<&str> = Registry::embedded()
+        .parameters()
+        .iter()
+        .filter_map(|p| p.path.split('.').next())
+        .collect();
+    let mut wrong = Vec::new();
+    let mut checked = 0;
+    for page in pages(&docs.join("course"))
+        .into_iter()
+        .map(|p| Path::new("course").join(p))
+    {
+        let text = read(&docs.join(&page));
+        let (prose, _) = split_code(&text);
+        let prose = prose.join(" ");
+        for word in prose.split('`').skip(1).step_by(2) {
+            let path = word.split('=').next().unwrap_or_default().trim();
+            let first = path.split('.').next().unwrap_or_default();
+            let is_path = path.contains('.')
+                && path
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || "._".contains(c));
+            let is_file = path.ends_with(".csv");
+            if is_path && !is_file && parts.contains(first) {
+                checked += 1;
+                if !is_key(path) {
+                    wrong.push(format!("{}: no parameter {path}", page.display()));
+                }
+            }
+        }
+    }
+    assert!(checked >= 5, "only {checked} parameters checked");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let folder = docs.join("course/scenarios");
+    let files: Vec<_> = fs::read_dir(folder).expect("there are scenarios").collect();
+    assert!(files.len() >= 5);
+    for file in files {
+        let path = file.expect("it can be read").path();
+        let loaded = load(&Source::Path(path.clone()), &[]);
+        assert!(loaded.is_ok(), "{}: {:?}", path.display(), loaded.err());
+    }
 }

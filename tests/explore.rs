@@ -393,6 +393,47 @@ fn a_bad_value_gets_the_checkers_words_beside_its_field() {
 }
 
 #[test]
+fn a_policy_is_an_entry_of_the_timeline() {
+    let page = Page::open();
+    let mut choice = small(6);
+    let policy = |values: Value| json!([{ "kind": "basic_income", "from": "2", "until": "4", "values": values }]);
+    choice["policies"] = policy(json!({ "amount": "300" }));
+    let text = page.post("scenario.toml", &choice).body;
+    let (_, timeline) = text
+        .split_once("[[timeline]]\n")
+        .expect("there is an entry");
+    let wanted = "kind = \"basic_income\"\nfrom = 2\nuntil = 4\namount = 300\n";
+    assert_eq!(timeline, wanted, "{text}");
+    let events: Vec<Value> = page.run(&choice).collect();
+    assert_eq!(
+        events[0]["events"],
+        json!([{ "kind": "basic_income", "from": 2, "until": 4 }])
+    );
+    choice["policies"] = json!([]);
+    let without: Vec<Value> = page.run(&choice).collect();
+    let month = |events: &[Value], month: usize| {
+        events_of(events, "month", "yours")[month]["values"].clone()
+    };
+    assert_eq!(month(&events, 1), month(&without, 1));
+    assert_ne!(month(&events, 2), month(&without, 2));
+
+    choice["policies"] = policy(json!({ "amount": "-1" }));
+    choice["policies"][0]["from"] = json!("someday");
+    let answer = page.post("check", &choice);
+    let body: Value = serde_json::from_str(&answer.body).expect("JSON");
+    let fields: Vec<_> = body["problems"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|p| &p["field"])
+        .collect();
+    assert_eq!(
+        fields,
+        ["policies.basic_income.from", "policies.basic_income.amount"]
+    );
+}
+
+#[test]
 fn a_second_run_cancels_the_first() {
     let page = Page::open();
     let mut long = small(600);

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::indicators::Conventions;
 use crate::run::{MainStreet, Model, Replicate, RunError, RunRecord, RunSettings};
 use crate::scenario::{self, Loaded, Parameters, Source};
-use crate::study::resolved_text;
+use crate::study::settings_of;
 
 use super::choice::Accepted;
 use super::session::{Finished, Session};
@@ -44,9 +44,8 @@ enum End {
 fn baseline_of(loaded: &Loaded) -> Result<(String, Parameters), String> {
     let mut settings = Vec::new();
     for part in SHARED {
-        let table = loaded.values.get(part).and_then(toml::Value::as_table);
-        for (key, value) in table.into_iter().flatten() {
-            settings.push(format!("{part}.{key}={value}"));
+        if let Some(table) = loaded.values.get(part).and_then(toml::Value::as_table) {
+            settings.extend(settings_of(part, table));
         }
     }
     let first = |found: Vec<scenario::Diagnostic>| {
@@ -57,7 +56,7 @@ fn baseline_of(loaded: &Loaded) -> Result<(String, Parameters), String> {
     let source = Source::Embedded(BASELINE.to_owned());
     let loaded = scenario::load(&source, &settings).map_err(first)?;
     let parameters = scenario::resolve(&loaded).map_err(first)?;
-    Ok((resolved_text(&loaded), parameters))
+    Ok((scenario::resolved(&loaded), parameters))
 }
 
 /// Runs a choice beside the baseline; `tell` gets every event and says whether anybody still listens.

@@ -139,6 +139,22 @@ const tests = {
     assert.equal(await page.inputValue(`#${id}`), "2000.0".replace(/\.0$/, ""));
   },
 
+  async "a policy is switched on with its month and its parameters"(page) {
+    await page.getByRole("checkbox", { name: "Basic income" }).check();
+    await page.fill("#field-policies-basic_income-from", "6");
+    await page.fill("#field-policies-basic_income-amount", "-5");
+    await page.fill("#field-run-months", "24");
+    await page.click("#run");
+    await settled(page, "Not run: one value");
+    assert.match(await errorOf(page, "field-policies-basic_income-amount"), /Allowed: from 0/);
+    await page.fill("#field-policies-basic_income-amount", "300");
+    await page.click("#run");
+    await settled(page, "Finished");
+    assert.equal(await page.locator("#charts line.event").count(), 6);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save")]);
+    assert.match(readFileSync(await download.path(), "utf8"), /kind = "basic_income"\nfrom = 6\namount = 300/);
+  },
+
   async "a new run takes the place of the old, and Stop stops"(page) {
     await page.fill("#field-run-months", "600");
     await page.click("#run");

@@ -100,9 +100,9 @@ export class PolicyField {
     this.values = new Map();
     this.changed = changed;
     const id = idOf(`policies.${policy.kind}`);
-    this.input = make("input", { type: "checkbox", id, "aria-describedby": `${id}-help` });
+    this.input = make("input", { type: "checkbox", id, "aria-describedby": `${id}-help ${id}-error` });
     this.body = make("div", { hidden: true });
-    this.error = make("p", { class: "error", hidden: true });
+    this.error = make("p", { class: "error", id: `${id}-error`, hidden: true });
     this.months = { from: "12", until: "" };
     const parts = [
       this.month("from", "From month", "Counted from 0 at the start, or a date such as 2028-01."),
