@@ -40,7 +40,10 @@ pub fn validate(args: &ValidateArgs, global: &Global) -> Result<(), Failure> {
         scenario::load(&Source::Embedded("baseline".to_owned()), &settings).map_err(mistakes)?;
     let parameters = scenario::resolve(&loaded).map_err(mistakes)?;
     let targets = targets().map_err(|error| Failure::run(error.to_string()))?;
-    say(global, &format!("3 runs for each of {} seeds", args.replicates));
+    say(
+        global,
+        &format!("3 runs for each of {} seeds", args.replicates),
+    );
     let mut failure = None;
     let runs = ValidationRuns::make(&parameters, args.replicates, |parameters, replicate| {
         simulate(parameters, replicate, global)

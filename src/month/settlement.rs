@@ -274,6 +274,9 @@ fn settle_technology(town: &mut Town, firm: usize, revenue: Money, scratch: &Scr
     let bill = scratch.technology_bill[firm];
     town.firms.cash[firm] += data - bill;
     town.ledger.record(Flow::DataRevenue, data);
+    let s = town.firms.sector[firm] as usize;
+    town.activity.sales[s] += data;
+    town.activity.exports[s] += data;
     town.technology.counts.spent += bill;
     (data - bill - scratch.incident_bill[firm]).dollars()
 }
