@@ -32,7 +32,7 @@ const YOURS: &str = "yours";
 
 /// How a town's run ended.
 enum End {
-    All(RunRecord),
+    All(Box<RunRecord>),
     Stopped,
     Failed(String),
 }
@@ -114,7 +114,7 @@ pub fn run_pair(
     });
     let baseline = match baseline {
         (_, Some(record)) => Ok(record),
-        (End::All(record), None) => Ok(Arc::new(record)),
+        (End::All(record), None) => Ok(Arc::new(*record)),
         (end, None) => Err(end),
     };
     let last = match (yours, baseline) {
@@ -124,7 +124,7 @@ pub fn run_pair(
                 run,
                 name: accepted.name.clone(),
                 text: accepted.text.clone(),
-                yours,
+                yours: *yours,
                 baseline,
             });
             json!({ "kind": "finished", "run": run })
@@ -215,5 +215,5 @@ fn live(parameters: &Parameters, teller: &Teller, is_wanted: &dyn Fn() -> bool) 
             months => teller.month(replicate.record(), months - 1),
         }
     }
-    End::All(replicate.into_record())
+    End::All(Box::new(replicate.into_record()))
 }

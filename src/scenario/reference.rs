@@ -17,7 +17,7 @@ pub fn reference() -> Vec<ReferencePage> {
     reference_with(Registry::embedded())
 }
 
-/// As [`reference`], with parameters of one's own.
+/// As [`reference()`], with parameters of one's own.
 pub fn reference_with(registry: &Registry) -> Vec<ReferencePage> {
     let parts = registry.root.children.iter();
     parts

@@ -53,7 +53,7 @@ pub(super) fn adoption(story: &Story<'_>, record: &RunRecord) -> Option<Result<C
         .collect();
     let (most, fastest) = (order[0], fastest(&order, &share)?);
     let ends = |kind: usize| {
-        let ends = [share(kind).next(), share(kind).last()];
+        let ends = [share(kind).next(), share(kind).next_back()];
         ends.map(|share| Format::Share.value(share.unwrap_or(f64::NAN)))
     };
     let [from, to] = ends(fastest);
@@ -75,10 +75,13 @@ pub(super) fn adoption(story: &Story<'_>, record: &RunRecord) -> Option<Result<C
 }
 
 /// The technology whose share of users rises most.
-fn fastest<I: Iterator<Item = f64>>(kinds: &[usize], share: &impl Fn(usize) -> I) -> Option<usize> {
+fn fastest<I: DoubleEndedIterator<Item = f64>>(
+    kinds: &[usize],
+    share: &impl Fn(usize) -> I,
+) -> Option<usize> {
     let rise = |kind: usize| {
         let first = share(kind).next().unwrap_or(f64::NAN);
-        share(kind).last().unwrap_or(f64::NAN) - first
+        share(kind).next_back().unwrap_or(f64::NAN) - first
     };
     let rises = kinds.iter().map(|&kind| (kind, rise(kind)));
     rises
