@@ -368,7 +368,12 @@ impl Situation {
         let appeal = step
             * (technology.appeal + HALF_APPEAL * (technology.convenience + technology.retention))
             + p.demand.human_service_taste * sector.human_taste * contact;
-        let more_sales = self.contribution * (APPEAL_RESPONSE * appeal + technology.reach * step);
+        let reach = if sector.tradable {
+            0.0
+        } else {
+            technology.reach
+        };
+        let more_sales = self.contribution * (APPEAL_RESPONSE * appeal + reach * step);
         let fewer_errors =
             (a.error_cost * technology.error_reduction + technology.data_revenue) * step;
         12.0 * (self.labor_cost * (freed - kept) + self.sales * (more_sales + fewer_errors))

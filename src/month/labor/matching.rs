@@ -1,8 +1,8 @@
 //! Search and matching (MODEL.md, Hire): two rounds of applications, offers and acceptances a month.
 //!
-//! Semantics: in a round every seeker sends its applications at once; whether an applicant suits a post is a
-//! fixed trait of the pair, so a post that suits no seeker stays open; every post makes one offer, to its
-//! best suitable applicant; every seeker takes its best offer. Ranks are compared as integers with the
+//! Semantics: in a round every seeker sends its applications at once; whether an applicant suits the post is
+//! drawn for each application, so a post that nobody suitable applies to stays open; every post makes one offer,
+//! to its best suitable applicant; every seeker takes its best offer. Ranks are compared as integers with the
 //! seeker's number as tie-break, so the outcome does not depend on the order in which threads run.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -228,35 +228,23 @@ impl Matching {
             market.round * 16 + number,
         );
         let own = market.workers.occupation[worker] as usize;
-        let u = unit32(words[0]);
-        let to = if u < labor.own_occupation_share {
-            own
-        } else {
-            let rest = (u - labor.own_occupation_share) / (1.0 - labor.own_occupation_share);
-            let cumulative = &self.elsewhere[own];
-            let mark = rest * cumulative[OCCUPATIONS - 1];
-            match cumulative.iter().position(|&c| c > mark) {
-                Some(occupation) => occupation,
-                None => return,
-            }
+        let Some(to) = self.occupation_tried(own, unit32(words[0]), labor.own_occupation_share)
+        else {
+            return;
         };
         let first = self.bucket_start[to];
-        let posts = self.bucket_start[to + 1] - first;
-        if posts == 0 {
-            return;
-        }
+        let posts = self.posts_in(to);
         let pick = (u64::from(words[1]) * u64::from(posts)) >> 32;
         let post = self.bucket[first as usize + pick as usize];
         let employer = market.posts.firm[post as usize];
         if employer == market.workers.employer[worker] {
             return;
         }
-        let key = market.posts.key[post as usize];
         let suits = market.draws.words(
-            key,
-            worker as u32,
+            worker as u64,
+            market.month,
             Purpose::Suitability,
-            (worker >> 24) as u32,
+            market.round * 16 + number,
         );
         if unit32(suits[0]) >= self.suitability[own][to] {
             return;
@@ -269,6 +257,28 @@ impl Matching {
             ranking(market, worker, fit, words[3]) - screening_loss(market, worker, employer);
         let packed = (u64::from(order_bits(score)) << 32) | u64::from(u32::MAX - seeker);
         self.best[post as usize].fetch_max(packed, Ordering::Relaxed);
+    }
+
+    fn posts_in(&self, occupation: usize) -> u32 {
+        self.bucket_start[occupation + 1] - self.bucket_start[occupation]
+    }
+
+    /// Occupation that an application goes to: the own one with chance `own_share` if it has open posts, otherwise
+    /// a near one with many. `None` if no other has any.
+    fn occupation_tried(&self, own: usize, uniform: f64, own_share: f64) -> Option<usize> {
+        // Where the own occupation has no posts, as often in a small town, all applications go elsewhere.
+        let own_share = if self.posts_in(own) > 0 {
+            own_share
+        } else {
+            0.0
+        };
+        if uniform < own_share {
+            return Some(own);
+        }
+        let rest = (uniform - own_share) / (1.0 - own_share);
+        let cumulative = &self.elsewhere[own];
+        let mark = rest * cumulative[OCCUPATIONS - 1];
+        cumulative.iter().position(|&c| c > mark)
     }
 
     /// Every post offers to its best applicant; every seeker keeps its best offer.
