@@ -340,3 +340,43 @@ fn parameters_and_files_named_in_the_course_and_the_guide_exist() {
         assert!(loaded.is_ok(), "{}: {:?}", path.display(), loaded.err());
     }
 }
+
+/// Every `` `section.key` [value] `` of the documents: the place, the key, and the value as written.
+fn stated_defaults() -> Vec<(String, String, String)> {
+    let mut found = Vec::new();
+    for page in pages(&root().join("docs")) {
+        let text = read(&root().join("docs").join(&page));
+        for (before, after) in text.match_indices("` [").map(|(at, _)| text.split_at(at)) {
+            let key = before.rsplit('`').next().unwrap_or_default();
+            let value = after[3..].split(']').next().unwrap_or_default();
+            found.push((page.display().to_string(), key.to_owned(), value.to_owned()));
+        }
+    }
+    found
+}
+
+#[test]
+fn defaults_in_the_documents_are_those_of_the_registry() {
+    let loaded = load(&Source::Embedded("baseline".to_owned()), &[]).expect("it is ours");
+    let value_of = |key: &str| {
+        let mut value = toml::Value::Table(loaded.values.clone());
+        for part in key.split('.') {
+            value = value.get(part)?.clone();
+        }
+        value
+            .as_float()
+            .or_else(|| value.as_integer().map(|number| number as f64))
+    };
+    let (mut held, mut wrong) = (0, Vec::new());
+    for (page, key, written) in stated_defaults() {
+        let number = written.replace(',', "").parse::<f64>();
+        if let (Ok(number), Some(value)) = (number, value_of(&key)) {
+            held += 1;
+            if (number - value).abs() > 1e-9 * value.abs().max(1.0) {
+                wrong.push(format!("{page}: `{key}` [{written}] is {value}"));
+            }
+        }
+    }
+    assert!(held > 100, "only {held} defaults are stated");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
