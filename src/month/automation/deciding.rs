@@ -13,7 +13,7 @@ use crate::town::technology::Mode;
 use crate::units::{Money, PAINS, TASKS};
 
 use super::super::planning::labor_unit_cost;
-use super::super::policy::grants;
+use super::super::policy::{self, firm_training, grants};
 use super::super::scratch::Scratch;
 use super::effects::{path, stage_level};
 use super::projects::{self, Plan};
@@ -56,6 +56,10 @@ pub struct Situation {
     years: f64,
     /// Grant the firm would get for a project.
     grant: Option<grants::Offer>,
+    /// Share in the cost of training it would get.
+    training: Option<firm_training::Offer>,
+    /// What the duty of notice would cost for each person laid off, dollars.
+    notice: f64,
 }
 
 /// One offer as the owner sees it.
@@ -114,13 +118,17 @@ pub fn decide(
         return;
     }
     let cost = offer.plan.cost;
-    let granted = situation.grant.map_or(Money::ZERO, |grant| grant.of(cost));
-    if !projects::fund(town, firm, cost - granted, p) {
+    let support = situation.support(cost, offer.plan.training_cost);
+    if !projects::fund(town, firm, cost - support, p) {
         town.technology.counts.no_cash += 1;
         return;
     }
+    let mut left = cost;
+    if let Some(training) = &situation.training {
+        left -= firm_training::pay(town, firm, training, offer.plan.training_cost);
+    }
     if let Some(grant) = &situation.grant {
-        grants::pay(town, firm, grant, cost);
+        grants::pay(town, firm, grant, left);
     }
     let gap = situation.skill_gap(p.technologies[offer.plan.kind].complexity);
     projects::start(town, firm, &offer.plan, gap, p);
@@ -164,6 +172,7 @@ impl Situation {
         let row = &town.technology.firms[firm];
         let labor_cost = labor_unit_cost(firms, firm, p, 0.0)? * firms.labor_units[firm];
         let sector = &p.sectors[firms.sector[firm] as usize];
+        let workers = f64::from(firms.workers(firm)).max(1.0);
         let staff = scratch.roster.of(firm);
         let literacy = if staff.is_empty() {
             match town
@@ -182,7 +191,7 @@ impl Situation {
         Some(Situation {
             firm,
             trigger,
-            workers: f64::from(firms.workers(firm)).max(1.0),
+            workers,
             labor_cost,
             sales: firms.smoothed_sales[firm].max(0.0),
             contribution: sector.overhead + sector.profit_margin,
@@ -190,12 +199,41 @@ impl Situation {
             left: row.automated.map(|taken| 1.0 - taken),
             years,
             grant: grants::offered(town, firm, p),
+            training: firm_training::offered(town, firm, p),
+            notice: policy::duty(town, p)
+                .map_or(0.0, |duty| duty.cost(workers, labor_cost / workers)),
         })
     }
 
     /// Digital literacy the staff lacks for a technology.
     fn skill_gap(&self, complexity: f64) -> f64 {
         (complexity - self.literacy).max(0.0)
+    }
+
+    /// What programs would pay of a project: first of its training, then of the rest.
+    fn support(&self, cost: Money, training_cost: Money) -> Money {
+        let training = self
+            .training
+            .map_or(Money::ZERO, |offer| offer.of(training_cost));
+        let grant = self
+            .grant
+            .map_or(Money::ZERO, |grant| grant.of(cost - training));
+        training + grant
+    }
+
+    /// Persons whose work a step in a technology's level would take over and nobody would keep.
+    fn laid_off(&self, kind: usize, step: f64, mode: Mode, town: &Town, p: &Parameters) -> f64 {
+        if self.notice == 0.0 {
+            return 0.0;
+        }
+        let shares = &p.sectors[town.firms.sector[self.firm] as usize].task_shares;
+        let coverage = &p.technologies[kind].coverage;
+        let freed = (0..TASKS).fold(0.0, |sum, k| sum + shares[k] * coverage[k] * self.left[k]);
+        let kept = match mode {
+            Mode::Replace => 0.0,
+            Mode::Augment => p.automation.kept_hours,
+        };
+        step * freed * (1.0 - kept) * self.workers
     }
 
     /// The better of the two modes, unless the scenario fixes one.
@@ -232,7 +270,8 @@ impl Situation {
             None => NO_PAIN_FIT,
         };
         let empowering = row.values[crate::units::value::EMPOWERMENT] - MEAN_VALUE;
-        let trains = row.strategy + 2.0 * empowering > TRAINING_BAR;
+        let subsidized = self.training.map_or(0.0, |offer| offer.share);
+        let trains = row.strategy + 2.0 * empowering > TRAINING_BAR * (1.0 - subsidized);
         let reengineers = row.strategy > REENGINEERING_BAR && row.maturity < technology.complexity;
         let price = path(-technology.cost_decline, self.years);
         let part = a.stage_cost[usize::from(stage) - 1];
@@ -245,13 +284,16 @@ impl Situation {
             * part
             * price
             * (1.0 + extra);
-        if trains {
-            cost += a.training_cost * self.workers * part;
-        }
+        let training = if trains {
+            a.training_cost * self.workers * part
+        } else {
+            0.0
+        };
+        cost += training;
+        let training_cost = Money::from_dollars(training);
         let full_cost = Money::from_dollars(cost);
-        if let Some(grant) = &self.grant {
-            cost -= grant.of(full_cost).dollars();
-        }
+        cost -= self.support(full_cost, training_cost).dollars();
+        cost += self.notice * self.laid_off(kind, step, mode, town, p);
         let running = 12.0 * technology.subscription_per_worker * self.workers * step * price;
 
         let belief = f64::from(town.technology.of(self.firm)[kind].belief);
@@ -295,6 +337,7 @@ impl Situation {
                 fit,
                 promised: benefit,
                 cost: full_cost,
+                training_cost,
             },
             utility,
         }

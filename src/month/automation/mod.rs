@@ -213,7 +213,7 @@ pub fn count_closure(technology: &mut Technology, firm: usize) {
 }
 
 /// Orders technology for a firm: part from vendors in town, the rest outside. Paid at settlement.
-fn buy(scratch: &mut Scratch, firm: usize, amount: Money, local_share: f64) {
+pub fn buy(scratch: &mut Scratch, firm: usize, amount: Money, local_share: f64) {
     use crate::units::sector::PROFESSIONAL;
     let local = amount.share(local_share.clamp(0.0, 1.0));
     *scratch.pool[PROFESSIONAL].technology.get_mut() += local.cents();

@@ -48,6 +48,8 @@ pub struct Plan {
     pub promised: f64,
     /// Cost.
     pub cost: Money,
+    /// Of this, training of staff.
+    pub training_cost: Money,
 }
 
 /// Whether the firm can pay for a project: from cash above its reserve, by a loan up to the bank's limit if
