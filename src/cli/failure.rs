@@ -149,6 +149,7 @@ impl From<AnswerError> for Failure {
             AnswerError::Output(error) => Failure::from(error),
             AnswerError::Table(error) => Failure::from(error),
             AnswerError::Chart(error) => Failure::from(error),
+            AnswerError::Report(error) => Failure::from(error),
             AnswerError::Request(why) => Failure::run(why),
         }
     }

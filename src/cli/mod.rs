@@ -4,6 +4,7 @@ mod compare;
 mod explore;
 mod failure;
 mod progress;
+mod report;
 mod resume;
 mod run;
 mod scenario;
@@ -57,6 +58,8 @@ enum Command {
     Resume(resume::ResumeArgs),
     /// Run again what made a folder of results and compare every file.
     Reproduce(resume::ReproduceArgs),
+    /// Make the page report.html of finished runs or comparisons.
+    Report(report::ReportArgs),
     /// Live a scenario's first months and save the town, for branch.
     Checkpoint(compare::CheckpointArgs),
     /// Run scenarios from one saved town on and tell what differs from the first.
@@ -152,6 +155,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Sweep(args) => sweep::sweep(args, &cli.global),
         Command::Resume(args) => resume::resume(args, &cli.global),
         Command::Reproduce(args) => resume::reproduce(args, &cli.global),
+        Command::Report(args) => report::report(args, &cli.global),
         Command::Checkpoint(args) => compare::save(args, &cli.global),
         Command::Branch(args) => compare::branch(args, &cli.global),
         Command::Check(args) => scenario::check(args, &cli.global),

@@ -1,6 +1,6 @@
 //! What a scenario assumes beyond the default town: every value that differs from the default.
 
-use crate::scenario::{self, Loaded, Registry, Source};
+use crate::scenario::{self, Loaded, Registry, Source, TimelineEntry};
 
 use super::table::{ColumnData, Table, TableError, Words};
 
@@ -21,12 +21,20 @@ pub struct Assumption {
 
 /// Values of a scenario that differ from the default, in the order of the default file, and then its timeline.
 pub fn assumptions(loaded: &Loaded) -> Vec<Assumption> {
+    differing(loaded, &default_values(), &[])
+}
+
+/// Values of a scenario that differ from those of another, as [`assumptions`]; `default` holds the other's.
+pub fn assumptions_beside(loaded: &Loaded, other: &Loaded) -> Vec<Assumption> {
+    differing(loaded, &other.values, &other.timeline)
+}
+
+fn differing(loaded: &Loaded, plain: &toml::Table, shared: &[TimelineEntry]) -> Vec<Assumption> {
     let registry = Registry::embedded();
-    let plain = default_values();
     let mut found = Vec::new();
     for parameter in registry.parameters() {
         for (path, registered) in &parameter.defaults {
-            let default = value_at(&plain, path).unwrap_or(registered);
+            let default = value_at(plain, path).unwrap_or(registered);
             let Some(value) = value_at(&loaded.values, path).filter(|value| *value != default)
             else {
                 continue;
@@ -40,7 +48,8 @@ pub fn assumptions(loaded: &Loaded) -> Vec<Assumption> {
             });
         }
     }
-    found.extend(loaded.timeline.iter().map(|entry| {
+    let is_own = |entry: &&TimelineEntry| !shared.iter().any(|other| says_the_same(entry, other));
+    found.extend(loaded.timeline.iter().filter(is_own).map(|entry| {
         let until = entry.until.map_or_else(
             || "to the end".to_owned(),
             |until| format!("until before month {until}"),
@@ -62,6 +71,12 @@ pub fn assumptions(loaded: &Loaded) -> Vec<Assumption> {
         }
     }));
     found
+}
+
+/// Whether two entries do the same at the same time, wherever they were written.
+fn says_the_same(one: &TimelineEntry, other: &TimelineEntry) -> bool {
+    let key = |entry: &TimelineEntry| (entry.kind.clone(), entry.from, entry.until);
+    key(one) == key(other) && one.parameters == other.parameters
 }
 
 /// The values of a scenario that sets none: the default file with the preset of its kind of town.

@@ -85,6 +85,15 @@ pub enum FileDifference {
     Changed(String),
 }
 
+impl FileDifference {
+    /// Path of the file within the folder.
+    pub fn path(&self) -> &str {
+        match self {
+            FileDifference::Missing(path) | FileDifference::Changed(path) => path,
+        }
+    }
+}
+
 impl Manifest {
     pub(super) fn new(run: RunDescription, mut files: Vec<FileEntry>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -5,6 +5,7 @@ pub mod charts;
 pub mod difference;
 pub mod folder;
 pub mod manifest;
+pub mod report;
 pub mod results;
 pub mod run_charts;
 pub mod studies;

@@ -270,7 +270,7 @@ impl BarChart {
                 table::cell(high),
             ]
         });
-        table::write(&["label", "value", "low90", "high90"], rows)
+        table::write(&["label", "value", "low", "high"], rows)
     }
 }
 

@@ -1,9 +1,12 @@
 //! A folder of results: refused if it holds anything, and only ever cleared of our own files.
 mod earlier;
+mod later;
 
 use super::manifest::{FileEntry, MANIFEST_NAME, Manifest, RunDescription, relative_path};
 use super::table::{Table, data_dictionary};
 use super::write::{IfExists, OutputError, write_whole};
+pub use later::replace_in_finished;
+
 use earlier::{remove_earlier_results, remove_if_there};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -26,6 +26,7 @@ use observed::Observed;
 use story::Story;
 
 pub use compared::comparison_charts;
+pub(super) use observed::{at_end, at_start, trailing_year};
 
 /// A drawn chart with the name of its files.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -154,17 +154,17 @@ fn window(months: usize) -> usize {
 }
 
 /// Mean of the first year.
-pub(super) fn at_start(values: &[f64]) -> f64 {
+pub(in crate::output) fn at_start(values: &[f64]) -> f64 {
     mean_of(&values[..window(values.len())])
 }
 
 /// Mean of the last year.
-pub(super) fn at_end(values: &[f64]) -> f64 {
+pub(in crate::output) fn at_end(values: &[f64]) -> f64 {
     mean_of(&values[values.len() - window(values.len())..])
 }
 
 /// Means over the twelve months up to each month; as they are, if there are less than two years of them.
-pub(super) fn trailing_year(values: &[f64]) -> Vec<f64> {
+pub(in crate::output) fn trailing_year(values: &[f64]) -> Vec<f64> {
     if values.len() < 2 * YEAR {
         return values.to_vec();
     }

@@ -2,6 +2,7 @@
 
 use crate::output::charts::ChartError;
 use crate::output::folder::OutputFolder;
+use crate::output::report::{REPORT_NAME, ReportError, report};
 use crate::output::run_charts::{self, Chart, Subject};
 use crate::output::table::{ColumnData, Table, TableError, Words};
 use crate::output::write::OutputError;
@@ -26,6 +27,8 @@ pub enum AnswerError {
     Table(TableError),
     /// A chart cannot be drawn.
     Chart(ChartError),
+    /// The page about the results cannot be made.
+    Report(ReportError),
     /// Answer and request do not belong together, or the request has no text.
     Request(String),
 }
@@ -36,6 +39,7 @@ impl std::fmt::Display for AnswerError {
             AnswerError::Output(error) => error.fmt(f),
             AnswerError::Table(error) => error.fmt(f),
             AnswerError::Chart(error) => error.fmt(f),
+            AnswerError::Report(error) => error.fmt(f),
             AnswerError::Request(why) => f.write_str(why),
         }
     }
@@ -46,6 +50,12 @@ impl std::error::Error for AnswerError {}
 impl From<OutputError> for AnswerError {
     fn from(error: OutputError) -> Self {
         AnswerError::Output(error)
+    }
+}
+
+impl From<ReportError> for AnswerError {
+    fn from(error: ReportError) -> Self {
+        AnswerError::Report(error)
     }
 }
 
@@ -91,7 +101,7 @@ impl Read {
     }
 }
 
-/// Writes the tables and charts of an answer and the request it answers.
+/// Writes the tables and charts of an answer, the request it answers and the page about it.
 ///
 /// # Errors
 /// If a file cannot be written, a chart cannot be drawn, or the answer is not the request's.
@@ -112,6 +122,10 @@ pub fn write_answer(
     }
     let text = request_text(request)?;
     folder.write(REQUEST_NAME, |out| out.write_all(text.as_bytes()))?;
+    if !matches!(request.asked, Asked::Sweep { .. }) {
+        let page = report(folder.root())?;
+        folder.write(REPORT_NAME, |out| out.write_all(page.as_bytes()))?;
+    }
     Ok(())
 }
 

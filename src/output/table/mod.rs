@@ -5,9 +5,11 @@
 mod csv_form;
 #[cfg(feature = "parquet")]
 mod parquet_form;
+mod read;
 mod words;
 
 pub use csv_form::data_dictionary;
+pub(super) use read::for_each_row;
 pub use words::Words;
 
 use std::fmt;

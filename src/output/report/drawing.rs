@@ -1,0 +1,355 @@
+//! The two small pictures of the brief: a fan over time, and incomes by tenth of households.
+
+use maud::{Markup, html};
+
+use crate::output::charts::{Format, series_color};
+use crate::output::run_charts::trailing_year;
+use crate::stats;
+
+use super::catalogue::SHOWN;
+use super::material::{Material, Runs};
+
+const WIDTH: f64 = 680.0;
+const HEIGHT: f64 = 240.0;
+const LEFT: f64 = 48.0;
+/// Where plots end and labels begin.
+const RIGHT: f64 = 500.0;
+const TOP: f64 = 14.0;
+const BOTTOM: f64 = 212.0;
+/// More bands than this are mud.
+const MOST_BANDS: usize = 3;
+/// Longest name beside a line.
+const LONGEST_LABEL: usize = 21;
+
+/// Quantiles of the runs by month, in the order asked for.
+pub(super) fn quantiles(runs: &Runs, indicator: usize, at: [f64; 3]) -> [Vec<f64>; 3] {
+    let lines: Vec<Vec<f64>> = (runs.lines(indicator).iter())
+        .map(|line| trailing_year(line))
+        .collect();
+    let months = lines.iter().map(Vec::len).min().unwrap_or(0);
+    let mut found: [Vec<f64>; 3] = Default::default();
+    for month in 0..months {
+        let values: Vec<f64> = lines.iter().map(|line| line[month]).collect();
+        let values = stats::present(&values);
+        for (line, p) in found.iter_mut().zip(at) {
+            line.push(stats::quantile(&values, p));
+        }
+    }
+    found
+}
+
+/// A scale from numbers to pixels with round ticks.
+struct Scale {
+    ticks: Vec<f64>,
+    low: f64,
+    high: f64,
+}
+
+impl Scale {
+    fn over(numbers: impl Iterator<Item = f64>) -> Scale {
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for number in numbers.filter(|number| number.is_finite()) {
+            (low, high) = (low.min(number), high.max(number));
+        }
+        if low > high {
+            (low, high) = (0.0, 1.0);
+        }
+        if high - low < 1e-12 {
+            (low, high) = (low - 0.5, high + 0.5);
+        }
+        let rough = (high - low) / 3.0;
+        let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
+        let steps = [1.0, 2.0, 5.0, 10.0];
+        let step = steps
+            .iter()
+            .map(|step| step * power)
+            .find(|step| *step >= rough);
+        let step = step.unwrap_or(10.0 * power);
+        let (first, last) = (libm::floor(low / step), libm::ceil(high / step));
+        let count = (last - first) as usize;
+        let ticks: Vec<f64> = (0..=count).map(|n| (first + n as f64) * step).collect();
+        Scale {
+            low: first * step,
+            high: last * step,
+            ticks,
+        }
+    }
+
+    fn at(&self, number: f64) -> f64 {
+        BOTTOM - (number - self.low) / (self.high - self.low) * (BOTTOM - TOP)
+    }
+
+    fn step(&self) -> f64 {
+        self.high - self.ticks[self.ticks.len() - 2]
+    }
+
+    /// Gridlines with their numbers; zero stronger than the rest.
+    fn grid(&self, format: Format) -> Markup {
+        let most = self.low.abs().max(self.high.abs());
+        html! {
+            @for tick in &self.ticks {
+                @let y = px(self.at(*tick));
+                line x1=(LEFT) x2=(RIGHT) y1=(y) y2=(y) class=(if *tick == 0.0 { "zero" } else { "grid" }) {}
+                text x=(LEFT - 8.0) y=(px(self.at(*tick) + 4.0)) text-anchor="end" class="tick" {
+                    (format.tick(*tick, self.step(), most))
+                }
+            }
+        }
+    }
+}
+
+fn px(number: f64) -> String {
+    format!("{number:.1}")
+}
+
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= LONGEST_LABEL {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(LONGEST_LABEL - 1).collect();
+    format!("{start}…")
+}
+
+/// Heights of labels that would like to stand at `wanted`, at least `apart` from each other.
+fn spread(wanted: &[f64], apart: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
+    let mut placed = vec![0.0; wanted.len()];
+    let mut next = f64::NEG_INFINITY;
+    for &at in &order {
+        placed[at] = wanted[at].max(next);
+        next = placed[at] + apart;
+    }
+    // What ran out below is pushed up again.
+    let mut limit = BOTTOM + 16.0;
+    for &at in order.iter().rev() {
+        placed[at] = placed[at].min(limit);
+        limit = placed[at] - apart;
+    }
+    placed
+}
+
+/// One scenario of the fan.
+struct Line {
+    name: String,
+    color: String,
+    median: Vec<f64>,
+    band: Option<(Vec<f64>, Vec<f64>)>,
+}
+
+/// Median and 90% of runs of an indicator over the months.
+pub(super) fn fan(material: &Material, indicator: usize) -> Markup {
+    let shown = &SHOWN[indicator];
+    let banded = material.runs.len() <= MOST_BANDS;
+    let lines: Vec<Line> = (material.runs.iter().enumerate())
+        .map(|(place, runs)| {
+            let [low, median, high] = quantiles(runs, indicator, [0.05, 0.5, 0.95]);
+            Line {
+                name: material.name(place).to_owned(),
+                color: series_color(place).hex(),
+                median,
+                band: (banded && runs.replicates() > 4).then_some((low, high)),
+            }
+        })
+        .collect();
+    let months = material.months();
+    let scale = Scale::over(lines.iter().flat_map(|line| {
+        let band = line
+            .band
+            .iter()
+            .flat_map(|(low, high)| low.iter().chain(high));
+        line.median.iter().chain(band).copied()
+    }));
+    let across = |month: usize| {
+        LEFT + (RIGHT - LEFT) * month as f64 / months.max(2).saturating_sub(1) as f64
+    };
+    let ends: Vec<f64> = lines
+        .iter()
+        .map(|line| line.median.last().map_or(BOTTOM, |v| scale.at(*v)))
+        .collect();
+    let labels = spread(&ends, 15.0);
+    let format = match shown.form {
+        crate::output::summary::Form::Percent => Format::Share,
+        crate::output::summary::Form::Dollars => Format::Dollars,
+        _ => Format::Number,
+    };
+    let told: Vec<String> = (lines.iter())
+        .map(|line| {
+            format!(
+                "{} {}",
+                line.name,
+                shown.level(line.median.last().copied().unwrap_or(f64::NAN))
+            )
+        })
+        .collect();
+    let alt = format!("{} by month. At the end: {}.", shown.label, told.join(", "));
+    html! {
+        svg.picture viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(alt) {
+            (scale.grid(format))
+            @for (month, label) in month_ticks(material, months) {
+                line x1=(px(across(month))) x2=(px(across(month))) y1=(BOTTOM) y2=(BOTTOM + 5.0) class="zero" {}
+                text x=(px(across(month))) y=(BOTTOM + 19.0) text-anchor="middle" class="tick" { (label) }
+            }
+            line x1=(LEFT) x2=(RIGHT) y1=(BOTTOM) y2=(BOTTOM) class="zero" {}
+            @for line in &lines {
+                @if let Some((low, high)) = &line.band {
+                    path d=(area(low, high, &across, &scale)) fill=(line.color) fill-opacity="0.16" {}
+                }
+            }
+            @for line in lines.iter().rev() {
+                path d=(path(&line.median, &across, &scale)) fill="none" stroke=(line.color) stroke-width="2.2" {}
+            }
+            @for ((line, y), end) in lines.iter().zip(&labels).zip(&ends) {
+                path d=(format!("M{RIGHT} {} L{} {}", px(*end), RIGHT + 10.0, px(*y))) fill="none" stroke=(line.color) {}
+                text x=(RIGHT + 14.0) y=(px(*y + 4.0)) fill=(line.color) class="name" {
+                    (shortened(&line.name)) " "
+                    tspan.tick { (shown.level(line.median.last().copied().unwrap_or(f64::NAN))) }
+                }
+            }
+        }
+    }
+}
+
+fn path(values: &[f64], across: &dyn Fn(usize) -> f64, scale: &Scale) -> String {
+    let mut text = String::new();
+    let mut pen = 'M';
+    for (month, value) in values.iter().enumerate() {
+        if value.is_finite() {
+            text += &format!("{pen}{} {}", px(across(month)), px(scale.at(*value)));
+            pen = 'L';
+        } else {
+            pen = 'M';
+        }
+    }
+    text
+}
+
+fn area(low: &[f64], high: &[f64], across: &dyn Fn(usize) -> f64, scale: &Scale) -> String {
+    let point = |(month, value): (usize, &f64)| {
+        let (x, y) = (px(across(month)), px(scale.at(*value)));
+        value.is_finite().then(|| format!("{x} {y}"))
+    };
+    let there = low.iter().enumerate().filter_map(point);
+    let back: Vec<String> = high.iter().enumerate().filter_map(point).collect();
+    let all: Vec<String> = there.chain(back.into_iter().rev()).collect();
+    if all.is_empty() {
+        return String::new();
+    }
+    format!("M{}Z", all.join("L"))
+}
+
+/// Places and names of the months to write below a plot: each January, thinned out.
+fn month_ticks(material: &Material, months: usize) -> Vec<(usize, String)> {
+    let start = material
+        .scenarios
+        .first()
+        .map(|scenario| scenario.study.parameters.run.start.as_str());
+    let parts = start.and_then(|start| start.split_once('-'));
+    let date = parts.and_then(|(year, month)| {
+        Some((year.parse::<usize>().ok()?, month.parse::<usize>().ok()?))
+    });
+    let every = (months / 12).div_ceil(8).max(1);
+    match date {
+        Some((year, month)) => {
+            let to_january = (13 - month) % 12;
+            let januaries = (to_january..months).step_by(12 * every);
+            let first = year + usize::from(to_january > 0);
+            januaries
+                .enumerate()
+                .map(|(n, at)| (at, (first + n * every).to_string()))
+                .collect()
+        }
+        None => (0..months)
+            .step_by(12 * every)
+            .map(|at| (at, at.to_string()))
+            .collect(),
+    }
+}
+
+/// Relative changes of income of the tenths of households, one line a scenario.
+pub(super) struct Tenths {
+    pub name: String,
+    pub color: usize,
+    /// Estimate and ends of its interval, the lowest tenth first.
+    pub changes: Vec<[f64; 3]>,
+}
+
+/// Dots with intervals, one column a tenth; hollow where the interval holds zero.
+pub(super) fn tenths(lines: &[Tenths]) -> Markup {
+    let scale = Scale::over(
+        lines
+            .iter()
+            .flat_map(|line| line.changes.iter().flatten().copied())
+            .chain([0.0]),
+    );
+    let column = (RIGHT - LEFT) / 10.0;
+    let apart = (column * 0.7 / lines.len().max(1) as f64).min(14.0);
+    let x = |tenth: usize, line: usize| {
+        let shift = (line as f64 - (lines.len() as f64 - 1.0) / 2.0) * apart;
+        LEFT + (tenth as f64 + 0.5) * column + shift
+    };
+    let told: Vec<String> = (lines.iter())
+        .map(|line| {
+            let all: Vec<String> = line
+                .changes
+                .iter()
+                .map(|change| Format::Share.signed(change[0]))
+                .collect();
+            format!("{}: {}", line.name, all.join(", "))
+        })
+        .collect();
+    let alt = format!(
+        "Change of mean income from the lowest tenth of households to the highest. {}.",
+        told.join(". ")
+    );
+    html! {
+        svg.picture viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(alt) {
+            (scale.grid(Format::Share))
+            @for tenth in 0..10 {
+                text x=(px(LEFT + (f64::from(tenth) + 0.5) * column)) y=(BOTTOM + 19.0) text-anchor="middle" class="tick" {
+                    @match tenth { 0 => "lowest", 9 => "highest", other => (other + 1) }
+                }
+            }
+            @for (place, line) in lines.iter().enumerate() {
+                @let color = series_color(line.color).hex();
+                @for (tenth, [estimate, low, high]) in line.changes.iter().enumerate() {
+                    @let at = px(x(tenth, place));
+                    @if low.is_finite() && high.is_finite() {
+                        line x1=(at) x2=(at) y1=(px(scale.at(*low))) y2=(px(scale.at(*high))) stroke=(color) stroke-width="1.6" {}
+                    }
+                    @if estimate.is_finite() {
+                        circle cx=(at) cy=(px(scale.at(*estimate))) r="3.6" stroke=(color) stroke-width="1.6"
+                            fill=(if *low <= 0.0 && *high >= 0.0 { "#ffffff" } else { color.as_str() }) {}
+                    }
+                }
+                @let y = TOP + 10.0 + 18.0 * place as f64;
+                circle cx=(RIGHT + 20.0) cy=(px(y - 4.0)) r="4" fill=(color) {}
+                text x=(RIGHT + 30.0) y=(px(y)) fill=(color) class="name" { (shortened(&line.name)) }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_keep_their_distance_and_stay_inside() {
+        let placed = spread(&[200.0, 201.0, 60.0, 202.0], 15.0);
+        let mut sorted = placed.clone();
+        sorted.sort_by(f64::total_cmp);
+        assert!(sorted.windows(2).all(|pair| pair[1] - pair[0] >= 15.0));
+        assert!(sorted.iter().all(|y| *y <= BOTTOM + 16.0));
+        assert_eq!(placed[2], 60.0);
+    }
+
+    #[test]
+    fn ticks_hold_all_numbers_and_are_round() {
+        let scale = Scale::over([0.741, 0.768, f64::NAN].into_iter());
+        assert!(scale.low <= 0.741 && scale.high >= 0.768);
+        assert!((scale.step() - 0.01).abs() < 1e-12);
+        let empty = Scale::over(std::iter::empty());
+        assert!(empty.ticks.len() > 1);
+    }
+}
