@@ -19,6 +19,9 @@ pub struct Assumption {
     pub meaning: String,
 }
 
+/// Entries of a list that are still written out.
+const SHORT_LIST: usize = 4;
+
 /// Values of a scenario that differ from the default, in the order of the default file, and then its timeline.
 pub fn assumptions(loaded: &Loaded) -> Vec<Assumption> {
     differing(loaded, &default_values(), &[])
@@ -55,7 +58,7 @@ fn differing(loaded: &Loaded, plain: &toml::Table, shared: &[TimelineEntry]) -> 
             |until| format!("until before month {until}"),
         );
         let values: Vec<String> = (entry.parameters.iter())
-            .map(|(key, value)| format!("{key} = {value}"))
+            .map(|(key, value)| format!("{key} = {}", in_short(value)))
             .collect();
         Assumption {
             key: "timeline".to_owned(),
@@ -71,6 +74,14 @@ fn differing(loaded: &Loaded, plain: &toml::Table, shared: &[TimelineEntry]) -> 
         }
     }));
     found
+}
+
+/// A value, or how many values a long list has.
+fn in_short(value: &toml::Value) -> String {
+    match value.as_array() {
+        Some(list) if list.len() > SHORT_LIST => format!("[{} values]", list.len()),
+        _ => value.to_string(),
+    }
 }
 
 /// Whether two entries do the same at the same time, wherever they were written.

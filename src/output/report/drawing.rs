@@ -19,7 +19,7 @@ const BOTTOM: f64 = 212.0;
 /// More bands than this are mud.
 const MOST_BANDS: usize = 3;
 /// Longest name beside a line.
-const LONGEST_LABEL: usize = 21;
+const LONGEST_LABEL: usize = 17;
 
 /// Quantiles of the runs by month, in the order asked for.
 pub(super) fn quantiles(runs: &Runs, indicator: usize, at: [f64; 3]) -> [Vec<f64>; 3] {

@@ -10,8 +10,6 @@ mod drawing;
 mod material;
 mod page;
 mod pictures;
-#[cfg(test)]
-mod tests;
 mod words;
 
 use std::path::Path;
