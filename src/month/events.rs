@@ -30,6 +30,8 @@ pub fn move_outside_world(markets: &mut Markets, p: &Parameters, month: u32, dra
         1.0
     };
     markets.outside_price = path(p.economy.outside_price_growth) * automating;
+    // Buyers there have the money they had.
+    markets.outside_purchasing_power = 1.0 / automating;
     markets.offshore_price = path(p.trade.offshore_price_growth) * markets.outside_price;
     markets.online_price = path(p.demand.online_price_growth) * markets.outside_price;
     markets.online_convenience = p.demand.online_convenience_growth * years;

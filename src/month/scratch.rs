@@ -90,6 +90,12 @@ pub struct Scratch {
     pub(super) matching: Matching,
     /// What the rules read this month, where policies and shocks change it.
     pub(super) parameters_in_force: Option<Box<Parameters>>,
+    /// Applicants of a program: number in its lottery, and row.
+    pub(super) applicants: Vec<(u64, u32)>,
+    /// Part of the bias of each firm's hiring software that an audit removes.
+    pub(super) audited: Vec<f64>,
+    /// Staff of each firm under notice.
+    pub(super) noticed: Vec<u32>,
     /// Rows of firms that can be taken by a start-up.
     pub(super) free_rows: Vec<u32>,
 }
@@ -173,6 +179,10 @@ impl Scratch {
         }
         self.overhead.clear();
         self.overhead.resize(firms, Overhead::default());
+        self.audited.clear();
+        self.audited.resize(firms, 0.0);
+        self.noticed.clear();
+        self.noticed.resize(firms, 0);
         self.served.clear();
         self.served.resize(firms, 1.0);
         self.log_intimacy.clear();

@@ -71,7 +71,8 @@ fn move_exports(town: &mut Town, p: &Parameters) {
     let variance = p.economy.aggregate_shock_sd * p.economy.aggregate_shock_sd;
     let started = town.month >= super::settling_months(p.run.burn_in_months);
     let correction = if started { 0.5 * variance } else { 0.0 };
-    let shock = libm::exp(town.markets.aggregate_shock - correction);
+    let shock = libm::exp(town.markets.aggregate_shock - correction)
+        * town.markets.outside_purchasing_power;
     let settled = town.month >= p.run.burn_in_months;
     for s in 0..SECTORS {
         let markets = &mut town.markets;
@@ -273,6 +274,9 @@ fn settle_technology(town: &mut Town, firm: usize, revenue: Money, scratch: &Scr
     let bill = scratch.technology_bill[firm];
     town.firms.cash[firm] += data - bill;
     town.ledger.record(Flow::DataRevenue, data);
+    let s = town.firms.sector[firm] as usize;
+    town.activity.sales[s] += data;
+    town.activity.exports[s] += data;
     town.technology.counts.spent += bill;
     (data - bill - scratch.incident_bill[firm]).dollars()
 }

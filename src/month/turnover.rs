@@ -248,7 +248,10 @@ fn open_one(
     let words = town.draws.words(uid, town.month, Purpose::Entry, 1);
     let x = &p.entry_exit;
     let tail = libm::pow(unit(words[0], words[1]), -1.0 / x.entrant_size_exponent);
-    let size = tail.min(x.entrant_size_limit).max(1.0);
+    let largest = x
+        .entrant_size_limit
+        .min(p.firms.largest_firm_share * mean.workers);
+    let size = tail.min(largest).max(1.0);
     let outside = unit32(words[2]) < outside_chance(size, p.sectors[s].outside_owned_share);
     let founder = if outside {
         None

@@ -181,8 +181,15 @@ impl Replicate {
     }
 
     /// What was measured so far.
+    pub fn record(&self) -> &RunRecord {
+        &self.memory.record
+    }
+
+    /// What was measured.
     pub fn into_record(self) -> RunRecord {
-        self.memory.record
+        let mut record = self.memory.record;
+        record.training = self.town.programs.participants.outcomes;
+        record
     }
 }
 

@@ -13,7 +13,7 @@ use crate::town::technology::Mode;
 use crate::units::{Money, PAINS, TASKS};
 
 use super::super::planning::labor_unit_cost;
-use super::super::policy::grants;
+use super::super::policy::{self, firm_training, grants};
 use super::super::scratch::Scratch;
 use super::effects::{path, stage_level};
 use super::projects::{self, Plan};
@@ -40,9 +40,9 @@ const SMALLEST_CONTACT: f64 = 0.01;
 
 /// What the decision needs to know about the firm, once.
 pub struct Situation {
-    firm: usize,
+    pub(super) firm: usize,
     trigger: usize,
-    workers: f64,
+    pub(super) workers: f64,
     /// Labor cost, dollars a month.
     labor_cost: f64,
     /// Sales, dollars a month.
@@ -52,10 +52,14 @@ pub struct Situation {
     /// Digital literacy of the staff.
     literacy: f64,
     /// Work left to people in each task category.
-    left: [f64; TASKS],
+    pub(super) left: [f64; TASKS],
     years: f64,
     /// Grant the firm would get for a project.
-    grant: Option<grants::Offer>,
+    pub(super) grant: Option<grants::Offer>,
+    /// Share in the cost of training it would get.
+    pub(super) training: Option<firm_training::Offer>,
+    /// What the duty of notice would cost for each person laid off, dollars.
+    pub(super) notice: f64,
 }
 
 /// One offer as the owner sees it.
@@ -114,14 +118,12 @@ pub fn decide(
         return;
     }
     let cost = offer.plan.cost;
-    let granted = situation.grant.map_or(Money::ZERO, |grant| grant.of(cost));
-    if !projects::fund(town, firm, cost - granted, p) {
+    let support = situation.support(cost, offer.plan.training_cost);
+    if !projects::fund(town, firm, cost - support, p) {
         town.technology.counts.no_cash += 1;
         return;
     }
-    if let Some(grant) = &situation.grant {
-        grants::pay(town, firm, grant, cost);
-    }
+    situation.draw_support(town, cost, offer.plan.training_cost);
     let gap = situation.skill_gap(p.technologies[offer.plan.kind].complexity);
     projects::start(town, firm, &offer.plan, gap, p);
 }
@@ -164,6 +166,7 @@ impl Situation {
         let row = &town.technology.firms[firm];
         let labor_cost = labor_unit_cost(firms, firm, p, 0.0)? * firms.labor_units[firm];
         let sector = &p.sectors[firms.sector[firm] as usize];
+        let workers = f64::from(firms.workers(firm)).max(1.0);
         let staff = scratch.roster.of(firm);
         let literacy = if staff.is_empty() {
             match town
@@ -182,7 +185,7 @@ impl Situation {
         Some(Situation {
             firm,
             trigger,
-            workers: f64::from(firms.workers(firm)).max(1.0),
+            workers,
             labor_cost,
             sales: firms.smoothed_sales[firm].max(0.0),
             contribution: sector.overhead + sector.profit_margin,
@@ -190,6 +193,9 @@ impl Situation {
             left: row.automated.map(|taken| 1.0 - taken),
             years,
             grant: grants::offered(town, firm, p),
+            training: firm_training::offered(town, firm, p),
+            notice: policy::duty(town, p)
+                .map_or(0.0, |duty| duty.cost(workers, labor_cost / workers)),
         })
     }
 
@@ -232,7 +238,8 @@ impl Situation {
             None => NO_PAIN_FIT,
         };
         let empowering = row.values[crate::units::value::EMPOWERMENT] - MEAN_VALUE;
-        let trains = row.strategy + 2.0 * empowering > TRAINING_BAR;
+        let subsidized = self.training.map_or(0.0, |offer| offer.share);
+        let trains = row.strategy + 2.0 * empowering > TRAINING_BAR * (1.0 - subsidized);
         let reengineers = row.strategy > REENGINEERING_BAR && row.maturity < technology.complexity;
         let price = path(-technology.cost_decline, self.years);
         let part = a.stage_cost[usize::from(stage) - 1];
@@ -245,13 +252,16 @@ impl Situation {
             * part
             * price
             * (1.0 + extra);
-        if trains {
-            cost += a.training_cost * self.workers * part;
-        }
+        let training = if trains {
+            a.training_cost * self.workers * part
+        } else {
+            0.0
+        };
+        cost += training;
+        let training_cost = Money::from_dollars(training);
         let full_cost = Money::from_dollars(cost);
-        if let Some(grant) = &self.grant {
-            cost -= grant.of(full_cost).dollars();
-        }
+        cost -= self.support(full_cost, training_cost).dollars();
+        cost += self.notice * self.laid_off(kind, step, mode, town, p);
         let running = 12.0 * technology.subscription_per_worker * self.workers * step * price;
 
         let belief = f64::from(town.technology.of(self.firm)[kind].belief);
@@ -295,6 +305,7 @@ impl Situation {
                 fit,
                 promised: benefit,
                 cost: full_cost,
+                training_cost,
             },
             utility,
         }
@@ -325,7 +336,12 @@ impl Situation {
         let appeal = step
             * (technology.appeal + HALF_APPEAL * (technology.convenience + technology.retention))
             + p.demand.human_service_taste * sector.human_taste * contact;
-        let more_sales = self.contribution * (APPEAL_RESPONSE * appeal + technology.reach * step);
+        let reach = if sector.tradable {
+            0.0
+        } else {
+            technology.reach
+        };
+        let more_sales = self.contribution * (APPEAL_RESPONSE * appeal + reach * step);
         let fewer_errors =
             (a.error_cost * technology.error_reduction + technology.data_revenue) * step;
         12.0 * (self.labor_cost * (freed - kept) + self.sales * (more_sales + fewer_errors))

@@ -11,6 +11,7 @@ mod measuring;
 mod projects;
 mod sensing;
 pub mod start;
+mod support;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -213,7 +214,7 @@ pub fn count_closure(technology: &mut Technology, firm: usize) {
 }
 
 /// Orders technology for a firm: part from vendors in town, the rest outside. Paid at settlement.
-fn buy(scratch: &mut Scratch, firm: usize, amount: Money, local_share: f64) {
+pub fn buy(scratch: &mut Scratch, firm: usize, amount: Money, local_share: f64) {
     use crate::units::sector::PROFESSIONAL;
     let local = amount.share(local_share.clamp(0.0, 1.0));
     *scratch.pool[PROFESSIONAL].technology.get_mut() += local.cents();

@@ -6,8 +6,15 @@
 //! All draws are named by the entry's identity and the agent, so a larger budget serves those a smaller one
 //! would, and more.
 
+mod audits;
+pub mod firm_training;
+mod followup;
 pub mod grants;
 mod incomes;
+pub mod insurance;
+mod literacy;
+mod notices;
+mod reskilling;
 #[cfg(test)]
 mod tests;
 
@@ -18,7 +25,22 @@ use crate::town::Town;
 
 use super::scratch::Scratch;
 
+/// Added to an entry's identity in the names of lottery draws.
+const LOTTERY: u32 = 1 << 25;
+
+pub use audits::audit;
 pub use incomes::{participation_shift, pay_incomes};
+pub use notices::{announce, applies_to, charge_notices, duty, end_notices, find_notices};
+
+/// Public training and courses of the month.
+pub fn train(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+    if p.timeline.policies.is_empty() {
+        return;
+    }
+    reskilling::train(town, p, scratch);
+    literacy::teach(town, p, scratch);
+    insurance::open_claims(town, p);
+}
 
 /// The month of the scenario: counted from the first month after burn-in; none before it.
 pub fn scenario_month(town: &Town, p: &Parameters) -> Option<u32> {
@@ -59,4 +81,11 @@ pub fn applies(draws: &Draws, identity: u32, agent: u64, month: u32, terms: &Ter
         Purpose::Program,
         identity,
     )
+}
+
+/// An applicant's number in this month's lottery: lower numbers are served first.
+#[inline]
+pub fn lottery_number(draws: &Draws, identity: u32, agent: u64, month: u32) -> u64 {
+    let words = draws.words(agent, month, Purpose::Program, LOTTERY | identity);
+    (u64::from(words[0]) << 32) | u64::from(words[1])
 }

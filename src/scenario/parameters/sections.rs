@@ -238,6 +238,8 @@ pub struct LaborMarketParameters {
     pub reservation_start: f64,
     /// Monthly fall of the reservation wage in unemployment. Unit: share of last wage per month.
     pub reservation_decline: f64,
+    /// Part of that fall that unemployment insurance holds back while it is paid. Unit: share.
+    pub reservation_hold: f64,
     /// Lowest reservation wage, as a share of the last wage. Unit: share.
     pub reservation_floor: f64,
     /// Fall of fit with task distance when changing occupation. Unit: log points per unit of distance.

@@ -110,6 +110,20 @@ levers! {
     TechnologyGrant = "technology_grant",
     /// Less demand from outside.
     DemandSlump = "demand_slump",
+    /// Public training for another occupation.
+    Reskilling = "reskilling",
+    /// Courses in digital literacy.
+    DigitalLiteracy = "digital_literacy",
+    /// A share in firms' training of staff for technology.
+    FirmTrainingSubsidy = "firm_training_subsidy",
+    /// More unemployment insurance.
+    UnemploymentInsurance = "unemployment_insurance",
+    /// Part of the loss of pay of the displaced.
+    WageInsurance = "wage_insurance",
+    /// Notice of layoffs that follow automation, and retraining before.
+    NoticeAndRetrain = "notice_and_retrain",
+    /// Audits of hiring software.
+    FairnessAudit = "fairness_audit",
 }
 
 impl Lever {
@@ -119,7 +133,15 @@ impl Lever {
         match self {
             Lever::MinimumWage(policy) => policy.adjust(p),
             Lever::DemandSlump(shock) => shock.adjust(p, months),
-            Lever::BasicIncome(_) | Lever::TechnologyGrant(_) => {}
+            Lever::UnemploymentInsurance(policy) => policy.adjust(p),
+            Lever::BasicIncome(_)
+            | Lever::TechnologyGrant(_)
+            | Lever::Reskilling(_)
+            | Lever::DigitalLiteracy(_)
+            | Lever::FirmTrainingSubsidy(_)
+            | Lever::WageInsurance(_)
+            | Lever::NoticeAndRetrain(_)
+            | Lever::FairnessAudit(_) => {}
         }
     }
 
@@ -127,13 +149,20 @@ impl Lever {
     pub fn terms(&self) -> Option<Terms> {
         match self {
             Lever::TechnologyGrant(program) => Some(program.terms()),
-            Lever::BasicIncome(_) | Lever::MinimumWage(_) | Lever::DemandSlump(_) => None,
+            Lever::Reskilling(program) => Some(program.terms()),
+            Lever::DigitalLiteracy(program) => Some(program.terms()),
+            Lever::FirmTrainingSubsidy(program) => Some(program.terms()),
+            Lever::WageInsurance(program) => Some(program.terms()),
+            _ => None,
         }
     }
 
     /// Whether it changes what the rules read.
     pub fn adjusts(&self) -> bool {
-        matches!(self, Lever::MinimumWage(_) | Lever::DemandSlump(_))
+        matches!(
+            self,
+            Lever::MinimumWage(_) | Lever::DemandSlump(_) | Lever::UnemploymentInsurance(_)
+        )
     }
 }
 
