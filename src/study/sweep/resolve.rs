@@ -64,7 +64,9 @@ pub(super) fn texts(
 
 /// The factor that is the scenario itself.
 pub(super) fn over_scenarios(texts: &[ScenarioText]) -> Factor {
-    let names = texts.iter().map(|text| toml::Value::from(text.name.as_str()));
+    let names = texts
+        .iter()
+        .map(|text| toml::Value::from(text.name.as_str()));
     Factor {
         key: SCENARIO.to_owned(),
         integer: false,
