@@ -218,7 +218,10 @@ fn describe(request: &Request) -> Result<RunDescription, Failure> {
             futures: each,
             ..
         } => (scenarios.as_slice(), *each),
-        Asked::Sweep { plan } => (one(&plan.scenario), plan.replicates),
+        Asked::Sweep { plan } if plan.scenarios.is_empty() => {
+            (one(&plan.scenario), plan.replicates)
+        }
+        Asked::Sweep { plan } => (plan.scenarios.as_slice(), plan.replicates),
     };
     let Some(first) = scenarios.first() else {
         return Err(Failure::usage("no scenario is named"));

@@ -10,7 +10,9 @@ use mainstreet::output::write::{IfExists, write_whole};
 use mainstreet::run::MainStreet;
 use mainstreet::run::checkpoint::Store;
 use mainstreet::run::ensemble::Ensemble;
-use mainstreet::study::sweep::{Shard, SweepFile, SweepPlan, Vary, effects, parse_vary};
+use mainstreet::study::sweep::{
+    Shard, SweepError, SweepFile, SweepPlan, Vary, effects, parse_vary,
+};
 use mainstreet::study::{Answer, Asked, Request, perform_sweep};
 
 use super::compare::beside;
@@ -55,7 +57,8 @@ struct What {
     /// Scenario that varies, if no file says so.
     #[arg(long, value_name = "SCENARIO", default_value = "baseline")]
     scenario: String,
-    /// Vary a parameter: KEY=FROM:TO:STEP or KEY=VALUE,VALUE; may be given several times.
+    /// Vary a parameter: KEY=FROM:TO:STEP or KEY=VALUE,VALUE; may be given several times. scenario=NAME,NAME varies
+    /// the scenario, timeline.0.KEY=… a value of its first policy or shock.
     #[arg(long = "vary", value_name = "KEY=…")]
     vary: Vec<String>,
     /// Change one value at every point; may be given several times.
@@ -272,18 +275,21 @@ fn resolve(what: &What, global: &Global) -> Result<(String, SweepPlan), Failure>
     file.replicates = what.replicates.unwrap_or(file.replicates);
     let mut settings = file.settings();
     settings.extend(what.settings.iter().cloned());
-    let scenario = match &what.file {
-        Some(path) if beside(path, &file.scenario).exists() => beside(path, &file.scenario),
-        _ => PathBuf::from(&file.scenario),
-    };
-    let loaded = open_named(&scenario, &settings, false, Some(global))?;
-    let plan = SweepPlan::new(&file, &loaded).map_err(|error| match &what.file {
-        Some(path) => Failure::usage(format!("{}: {error}", path.display())),
-        None => Failure::from(error),
+    let mut scenarios = Vec::new();
+    for named in file.scenarios()? {
+        let scenario = match &what.file {
+            Some(path) if beside(path, &named).exists() => beside(path, &named),
+            _ => PathBuf::from(&named),
+        };
+        scenarios.push(open_named(&scenario, &settings, false, Some(global))?);
+    }
+    let plan = SweepPlan::over(&file, &scenarios).map_err(|error| match (&what.file, error) {
+        (Some(path), SweepError::File(why)) => Failure::usage(format!("{}: {why}", path.display())),
+        (_, error) => Failure::from(error),
     })?;
     let name = match what.file.as_deref().and_then(Path::file_stem) {
         Some(stem) => stem.to_string_lossy().into_owned(),
-        None => format!("sweep-{}", loaded.name),
+        None => format!("sweep-{}", plan.scenario.name),
     };
     Ok((name, plan))
 }

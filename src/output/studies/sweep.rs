@@ -74,20 +74,25 @@ pub fn points(
         ColumnData::Text(names.iter().collect()),
     )?;
     let unit = "unit of the outcome";
+    let means = outcomes.iter().map(|outcome| [outcome.mean]);
+    table = with_numbers(table, [("mean", unit, "Mean over replicates.")], means)?;
+    if plan.replicates < 2 {
+        // One run has no spread; columns without a single value would have no type to readers.
+        return Ok(table);
+    }
     with_numbers(
         table,
         [
-            ("mean", unit, "Mean over replicates."),
             (
                 "low",
                 unit,
-                "Lower end of its 95% confidence interval (Student's t over replicates). Empty below two.",
+                "Lower end of its 95% confidence interval (Student's t over replicates).",
             ),
             ("high", unit, "Upper end of that interval."),
         ],
         outcomes.iter().map(|outcome| match outcome.interval {
-            Some(interval) => [outcome.mean, interval.low, interval.high],
-            None => [outcome.mean, f64::NAN, f64::NAN],
+            Some(interval) => [interval.low, interval.high],
+            None => [f64::NAN; 2],
         }),
     )
 }

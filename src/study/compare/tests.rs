@@ -153,3 +153,22 @@ fn what_exists_nowhere_is_missing_and_what_cannot_be_compared_says_why() {
         Err(CompareError::Confidence(1.0))
     );
 }
+
+#[test]
+fn the_public_pays_what_both_governments_put_in_and_nothing_twice() {
+    let (base, mut other) = (runs(1, 0.0, 0.0), runs(1, 0.0, 0.0));
+    for month in other.iter_mut().flat_map(|run| &mut run.months) {
+        // The outer government gives 100 in aid, the local one spends 70 of it.
+        month.accounts.outer_net += 100.0;
+        month.accounts.local_revenue += 100.0;
+        month.accounts.local_spending += 70.0;
+        month.jobs.employment += 6.0;
+    }
+    let found = compared(&base, &other, Terms::default()).expect("they are paired");
+    let costs = &found.scenarios[0].costs;
+    let months = base[0].months.len() as f64;
+    assert!((costs[PUBLIC_COST].difference.estimate - 70.0 * months).abs() < 1e-6);
+    assert!((costs[JOB_YEARS].difference.estimate - 6.0 * months / 12.0).abs() < 1e-9);
+    assert_eq!(COST_MEASURES[PUBLIC_COST].0, "public_cost");
+    assert_eq!(COST_MEASURES[JOB_YEARS].0, "job_years");
+}

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::plan::SweepError;
+use super::plan::{SCENARIO, SweepError};
 use crate::study::settings_of;
 
 /// A sweep as written in a file.
@@ -11,7 +11,8 @@ use crate::study::settings_of;
 pub struct SweepFile {
     /// Version of the format; 1.
     pub schema_version: u32,
-    /// Scenario that varies: a file, relative to this one, or a name.
+    /// Scenario that varies: a file, relative to this one, or a name. Unused where the scenario itself varies.
+    #[serde(default = "baseline")]
     pub scenario: String,
     /// Replicates at each point.
     #[serde(default = "one")]
@@ -71,7 +72,8 @@ pub enum DesignText {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Vary {
-    /// Dotted name of the parameter.
+    /// Dotted name of the parameter; `timeline.0.NAME` for a value of the timeline's first entry; `scenario`, with
+    /// files or names as values, for the scenario itself.
     pub key: String,
     /// The values, one by one.
     pub values: Option<Vec<toml::Value>>,
@@ -89,6 +91,10 @@ pub struct Vary {
 
 fn one() -> u32 {
     1
+}
+
+fn baseline() -> String {
+    "baseline".to_owned()
 }
 
 fn four() -> usize {
@@ -127,6 +133,21 @@ impl SweepFile {
             vary: Vec::new(),
             outcomes: Vec::new(),
         }
+    }
+
+    /// Files or names of the scenarios: the values of the factor `scenario`, or the one that does not vary.
+    ///
+    /// # Errors
+    /// If the factor's values are not texts.
+    pub fn scenarios(&self) -> Result<Vec<String>, SweepError> {
+        let Some(vary) = self.vary.iter().find(|vary| vary.key == SCENARIO) else {
+            return Ok(vec![self.scenario.clone()]);
+        };
+        let wrong = || SweepError::File("`scenario` needs values: files or names".to_owned());
+        let values = vary.values.as_ref().filter(|values| !values.is_empty());
+        let values = values.ok_or_else(wrong)?.iter();
+        let names = values.map(|value| value.as_str().map(str::to_owned));
+        names.collect::<Option<_>>().ok_or_else(wrong)
     }
 
     /// The changes to the scenario at every point, as `key=value`.

@@ -9,6 +9,7 @@ mod factor;
 mod file;
 mod outcome;
 mod plan;
+mod resolve;
 mod shard;
 #[cfg(test)]
 mod tests;
@@ -17,5 +18,5 @@ pub use analysis::{FactorEffect, PointOutcome, Untold, effects, point_outcomes};
 pub use factor::{Factor, Levels};
 pub use file::{SweepFile, Vary, parse_vary};
 pub use outcome::{Outcome, RunOutcome};
-pub use plan::{Design, Setting, SweepError, SweepPlan};
+pub use plan::{Design, SCENARIO, Setting, SweepError, SweepPlan};
 pub use shard::Shard;

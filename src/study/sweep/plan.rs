@@ -5,32 +5,19 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::factor::{Factor, Levels};
-use super::file::{DesignText, SweepFile, Vary};
+use super::file::{DesignText, SweepFile};
 use super::outcome::Outcome;
-use crate::indicators::MonthIndicators;
+use super::resolve;
 use crate::run::ensemble::Job;
 use crate::run::{BuildError, RunSettings};
-use crate::scenario::{Diagnostic, Loaded, resolved_for_any_kind};
+use crate::scenario::{Diagnostic, Loaded};
 use crate::study::design::{
     DesignError, Grid, MOST_RUNS, Points, SaltelliDesign, latin_hypercube, morris_trajectories,
 };
-use crate::study::scenario::TIMELINE_PREFIX;
-use crate::study::{ScenarioText, StudyScenario};
+use crate::study::{ScenarioText, StudyScenario, Unreadable};
 
-/// Outcomes analyzed where a sweep names none.
-const USUAL_OUTCOMES: [&str; 8] = [
-    "unemployment_rate",
-    "employment",
-    "wage_p50",
-    "consumption_real",
-    "local_share",
-    "gini_income",
-    "poverty_rate",
-    "firms",
-];
-
-/// The parameter that brings values of others along.
-const KIND_OF_TOWN: &str = "town.kind";
+/// The factor that is the scenario itself.
+pub const SCENARIO: &str = "scenario";
 
 /// Which points of the factors are run, resolved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,6 +55,9 @@ pub enum Design {
 pub struct SweepPlan {
     /// The scenario that varies.
     pub scenario: ScenarioText,
+    /// The scenarios of the factor `scenario`; none if it does not vary.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<ScenarioText>,
     /// Seed of all runs' draws: points differ in parameters, not in luck.
     pub seed: u64,
     /// Replicates at each point.
@@ -124,63 +114,53 @@ impl From<DesignError> for SweepError {
 }
 
 impl SweepPlan {
-    /// Resolves a sweep of the scenario that was loaded for it, and tries every factor at both its ends.
+    /// Resolves a sweep of the scenario that was loaded for it, and tries every listed value, or both ends of a range.
     ///
     /// # Errors
     /// What is wrong with the file, the design or a value.
     pub fn new(file: &SweepFile, base: &Loaded) -> Result<SweepPlan, SweepError> {
+        SweepPlan::over(file, std::slice::from_ref(base))
+    }
+
+    /// As [`SweepPlan::new`], for a sweep in which the scenario varies: those loaded for the values of the factor
+    /// `scenario`, in that order.
+    ///
+    /// # Errors
+    /// As [`SweepPlan::new`]; scenarios that differ in seed or months.
+    pub fn over(file: &SweepFile, scenarios: &[Loaded]) -> Result<SweepPlan, SweepError> {
+        let Some(base) = scenarios.first() else {
+            return Err(SweepError::File("no scenario is named".to_owned()));
+        };
         let scenario = StudyScenario::of(base).map_err(SweepError::Scenario)?;
+        let texts = resolve::texts(file, scenarios, &scenario)?;
         let grid = file.design == DesignText::Grid;
         let factors: Result<Vec<Factor>, _> = (file.vary.iter())
-            .map(|vary| resolve_factor(vary, base, grid))
-            .collect();
-        let mut columns: Vec<Outcome> = MonthIndicators::definitions()
-            .map(|definition| Outcome {
-                indicator: definition.name.to_owned(),
-                month: None,
+            .map(|vary| match vary.key == SCENARIO {
+                true => Ok(resolve::over_scenarios(&texts)),
+                false => resolve::factor(vary, base, grid),
             })
             .collect();
-        let usual = USUAL_OUTCOMES.map(str::to_owned);
-        let named: &[String] = if file.outcomes.is_empty() {
-            &usual
-        } else {
-            &file.outcomes
-        };
-        let mut analyzed = Vec::new();
-        for text in named {
-            let outcome = Outcome::parse(text).map_err(SweepError::File)?;
-            if outcome
-                .month
-                .is_some_and(|m| m >= scenario.parameters.run.months)
-            {
-                return Err(SweepError::File(format!(
-                    "outcome `{text}` lies beyond the scenario's {} months",
-                    scenario.parameters.run.months
-                )));
-            }
-            let place = columns.iter().position(|column| *column == outcome);
-            analyzed.push(place.unwrap_or_else(|| {
-                columns.push(outcome);
-                columns.len() - 1
-            }));
-        }
+        let (columns, analyzed) = resolve::outcomes(file, scenario.parameters.run.months)?;
         if file.replicates == 0 {
             return Err(SweepError::File(
                 "replicates is 0: ask for at least one".to_owned(),
             ));
         }
+        let factors = factors?;
+        let varies = factors.iter().any(|factor| factor.key == SCENARIO);
         let plan = SweepPlan {
             seed: scenario.parameters.run.seed,
-            scenario: base_text(file, base, &scenario),
+            scenario: texts[0].clone(),
+            scenarios: if varies { texts } else { Vec::new() },
             replicates: file.replicates,
-            design: resolve_design(&file.design)?,
-            factors: factors?,
+            design: resolve::design(&file.design)?,
+            factors,
             columns,
             analyzed,
         };
         plan.check_keys()?;
         plan.points()?;
-        plan.try_ends()?;
+        plan.try_values()?;
         Ok(plan)
     }
 
@@ -199,16 +179,40 @@ impl SweepPlan {
         Ok(())
     }
 
-    /// Loads the scenario with each factor at its ends: a mistake shows now and not in run 731.
-    fn try_ends(&self) -> Result<(), SweepError> {
+    /// Loads the scenario with each factor at each listed value or at its ends: a mistake shows now and not in run
+    /// 731.
+    fn try_values(&self) -> Result<(), SweepError> {
         for factor in &self.factors {
-            for place in [0.0, 1.0] {
-                let change = format!("{}={}", factor.key, factor.at_place(place));
-                StudyScenario::read(&self.scenario, &[change])
+            let values = match &factor.levels {
+                Levels::List(values) => values.clone(),
+                Levels::Range { .. } => [0.0, 1.0].map(|end| factor.at_place(end)).to_vec(),
+            };
+            for value in values {
+                let setting = Setting {
+                    key: &factor.key,
+                    value,
+                };
+                self.read(&[setting])
                     .map_err(|unreadable| SweepError::Scenario(unreadable.mistakes))?;
             }
         }
         Ok(())
+    }
+
+    /// The scenario at these settings.
+    fn read(&self, settings: &[Setting<'_>]) -> Result<StudyScenario, Unreadable> {
+        let mut text = &self.scenario;
+        let mut changes = Vec::new();
+        for setting in settings {
+            if setting.key == SCENARIO {
+                let name = setting.value.as_str();
+                let mut named = self.scenarios.iter();
+                text = (named.find(|text| Some(text.name.as_str()) == name)).unwrap_or(text);
+            } else {
+                changes.push(format!("{}={}", setting.key, setting.value));
+            }
+        }
+        StudyScenario::read(text, &changes)
     }
 
     /// Number of points.
@@ -306,10 +310,7 @@ impl SweepPlan {
     /// # Errors
     /// If the scenario does not take them.
     pub fn job(&self, settings: &[Setting<'_>], replicate: u32) -> Result<Job, BuildError> {
-        let changes: Vec<String> = (settings.iter())
-            .map(|setting| format!("{}={}", setting.key, setting.value))
-            .collect();
-        let scenario = StudyScenario::read(&self.scenario, &changes)?;
+        let scenario = self.read(settings)?;
         let mut job = Job::replicate(&scenario.parameters, &scenario.text, replicate);
         job.settings = RunSettings {
             seed: self.seed,
@@ -322,127 +323,4 @@ impl SweepPlan {
 enum Sampled {
     Levels(Grid),
     Places(Points),
-}
-
-/// The scenario that varies. Where the kind of town does, values that come with a kind are left to each point:
-/// written out, those of the first would outdo those of all others.
-fn base_text(file: &SweepFile, base: &Loaded, scenario: &StudyScenario) -> ScenarioText {
-    if file.vary.iter().any(|vary| vary.key == KIND_OF_TOWN) {
-        return ScenarioText {
-            name: scenario.name.clone(),
-            toml: resolved_for_any_kind(base),
-        };
-    }
-    scenario.to_text()
-}
-
-fn resolve_design(text: &DesignText) -> Result<Design, SweepError> {
-    Ok(match *text {
-        DesignText::Grid => Design::Grid,
-        DesignText::LatinHypercube { points, seed } => Design::LatinHypercube { points, seed },
-        DesignText::Sobol { base_samples, seed } => Design::Sobol {
-            base_samples,
-            seed: u32::try_from(seed).map_err(|_| {
-                SweepError::File("the seed of a Sobol design must be below 2^32".to_owned())
-            })?,
-        },
-        DesignText::Morris {
-            trajectories,
-            levels,
-            seed,
-        } => Design::Morris {
-            trajectories,
-            levels,
-            seed,
-        },
-    })
-}
-
-fn resolve_factor(vary: &Vary, base: &Loaded, grid: bool) -> Result<Factor, SweepError> {
-    let wrong = |why: String| SweepError::File(format!("`{}` {why}", vary.key));
-    let current = value_of(base, &vary.key);
-    // Months, which are no parameters of the entry's kind.
-    let month = vary.key.starts_with(TIMELINE_PREFIX)
-        && (vary.key.ends_with(".from") || vary.key.ends_with(".until"));
-    let mut factor = Factor {
-        key: vary.key.clone(),
-        integer: month || matches!(current, Some(toml::Value::Integer(_))),
-        levels: Levels::List(Vec::new()),
-    };
-    let logarithmic = match vary.scale.as_deref() {
-        None | Some("linear") => false,
-        Some("log") => true,
-        Some(other) => return Err(wrong(format!("has scale `{other}`: write linear or log"))),
-    };
-    if let Some(values) = &vary.values {
-        let ranged = vary.from.or(vary.to).or(vary.step).is_some() || vary.levels.is_some();
-        if ranged || values.is_empty() {
-            return Err(wrong(
-                "needs either values, at least one, or from and to".to_owned(),
-            ));
-        }
-        factor.levels = Levels::List(values.clone());
-        return Ok(factor);
-    }
-    let (Some(from), Some(to)) = (vary.from, vary.to) else {
-        return Err(wrong("needs values, or from and to".to_owned()));
-    };
-    if !(from.is_finite() && to.is_finite() && from < to) {
-        return Err(wrong(format!(
-            "goes from {from} to {to}: from must be below to"
-        )));
-    }
-    if logarithmic && from <= 0.0 {
-        return Err(wrong(
-            "has a logarithmic scale and starts at or below 0".to_owned(),
-        ));
-    }
-    factor.levels = Levels::Range {
-        from,
-        to,
-        logarithmic,
-    };
-    let places: Vec<f64> = match (vary.step, vary.levels) {
-        (Some(step), None) if step > 0.0 && !logarithmic => {
-            let steps = (to - from) / step;
-            if steps > MOST_RUNS as f64 {
-                return Err(wrong(format!("has too small a step: {step}")));
-            }
-            // A last step that falls short of the end by rounding alone still counts.
-            let steps = (steps + 1e-9) as usize;
-            (0..=steps).map(|i| i as f64 * step / (to - from)).collect()
-        }
-        (None, Some(levels)) if (2..=MOST_RUNS).contains(&levels) => (0..levels)
-            .map(|i| i as f64 / (levels - 1) as f64)
-            .collect(),
-        (None, None) if !grid => return Ok(factor),
-        _ => {
-            let why = "needs values, a step above 0 (of a linear scale), or two or more levels: a grid runs every \
-                       combination of listed values";
-            return Err(wrong(why.to_owned()));
-        }
-    };
-    let mut values: Vec<toml::Value> = places.iter().map(|&p| factor.at_place(p)).collect();
-    values.dedup();
-    factor.levels = Levels::List(values);
-    Ok(factor)
-}
-
-/// The value of a parameter, or of an entry of the timeline.
-fn value_of<'a>(base: &'a Loaded, key: &str) -> Option<&'a toml::Value> {
-    let Some(place) = key.strip_prefix(TIMELINE_PREFIX) else {
-        return value_at(&base.values, key);
-    };
-    let (number, key) = place.split_once('.')?;
-    let entry = base.timeline.get(number.parse::<usize>().ok()?)?;
-    value_at(&entry.parameters, key)
-}
-
-fn value_at<'a>(values: &'a toml::Table, key: &str) -> Option<&'a toml::Value> {
-    let mut parts = key.split('.');
-    let mut found = values.get(parts.next()?)?;
-    for part in parts {
-        found = found.as_table()?.get(part)?;
-    }
-    Some(found)
 }

@@ -62,6 +62,71 @@ fn a_kind_of_town_brings_its_mix_of_sectors_along() {
 }
 
 #[test]
+fn sweeps_that_come_with_the_program_can_be_planned() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/sweeps");
+    let mut planned = 0;
+    for entry in std::fs::read_dir(&folder).expect("it is ours") {
+        let path = entry.expect("it is ours").path();
+        let text = std::fs::read_to_string(&path).expect("it is ours");
+        if !text.contains("[[vary]]") {
+            continue;
+        }
+        let file = SweepFile::parse(&text).expect("it is ours");
+        let source = match folder.join(&file.scenario) {
+            beside if beside.exists() => Source::Path(beside),
+            _ => Source::Embedded(file.scenario.clone()),
+        };
+        let loaded = scenario::load(&source, &file.settings()).expect("it is ours");
+        let plan = SweepPlan::new(&file, &loaded);
+        let plan = plan.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let settings = plan.settings().expect("a small design");
+        let last = settings.last().expect("it has points");
+        assert_ne!(
+            plan.job(last, 0).expect("valid values").scenario,
+            plan.job(&settings[0], 0).expect("valid values").scenario,
+            "{}: points do not differ",
+            path.display()
+        );
+        planned += 1;
+    }
+    assert!(planned >= 5);
+}
+
+#[test]
+fn entries_of_the_timeline_vary_like_parameters() {
+    let entry = "[[timeline]]\nkind = \"demand_slump\"\nfrom = 3\nfall = 0.2\n";
+    let source = Source::Text {
+        name: "slump".to_owned(),
+        text: format!("schema_version = 1\n{entry}"),
+    };
+    let base = scenario::load(&source, &["run.months=24".to_owned()]).expect("well formed");
+    let head = "schema_version = 1\nscenario = \"slump\"\n";
+    let plan = |vary: &str| SweepPlan::new(&SweepFile::parse(&format!("{head}{vary}"))?, &base);
+    let found = plan(
+        "[[vary]]\nkey = \"timeline.0.fall\"\nvalues = [0.1, 0.3]\n\
+         [[vary]]\nkey = \"timeline.0.from\"\nfrom = 3\nto = 9\nlevels = 3\n",
+    );
+    let found = found.expect("both are values of the entry");
+    let settings = found.settings().expect("a small grid");
+    for point in &settings {
+        let job = found.job(point, 0).expect("valid values");
+        let text: toml::Table = job.scenario.parse().expect("just written");
+        let entry = &text["timeline"].as_array().expect("a timeline")[0];
+        assert_eq!(
+            (&entry["fall"], &entry["from"]),
+            (&point[0].value, &point[1].value)
+        );
+    }
+    let wrong = |key: &str| {
+        let text = format!("[[vary]]\nkey = \"{key}\"\nvalues = [0.1]\n");
+        plan(&text).expect_err("it is wrong").to_string()
+    };
+    assert!(wrong("timeline.1.fall").contains("no such entry"));
+    assert!(wrong("timeline.0.fal").contains("no such entry or value"));
+    assert!(wrong("timeline.x.fall").contains("number of an entry"));
+}
+
+#[test]
 fn sampling_designs_stay_in_range_and_whole_numbers_stay_whole() {
     for design in [
         "[design]\nkind = \"latin_hypercube\"\npoints = 7\n",
