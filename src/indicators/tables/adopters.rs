@@ -7,19 +7,23 @@ use super::firm_sizes::size_class;
 
 measures! {
     /// Firms some years from their first adoption, and comparable firms: of the same sector, size class and kind
-    /// of owner at the last year-end before, and without adoption a year later (for survival) or so far (for the rest:
-    /// leaving firms out because they adopt later would leave out those that live). Changes are means of log changes since
-    /// that year-end; each adopter weighs the same and is held against the mean of its comparable firms.
+    /// of owner at the last year-end before, and without adoption a year later. Comparable firms may adopt after
+    /// that; those that have not so far are shown apart, and are a choice of their own: what makes a firm grow
+    /// makes it adopt too. Changes are means of log changes since that first year-end; each adopter weighs the same
+    /// and is held against the mean of its comparable firms.
     AdopterYear, "adopters" {
         adopters ["firms"] "Adopters with comparable firms that could be followed so long, still in business or not.",
         survival ["share"] "Share of these adopters in business, of those in business at the year-end of adoption." empty if "there is no such firm",
         others_survival ["share"] "The same of comparable firms." empty if "there is no such firm",
         output ["log points"] "Change of normal output of adopters in business." empty if "there is no such firm",
         others_output ["log points"] "The same of comparable firms." empty if "there is no such firm",
+        never_output ["log points"] "The same of comparable firms that have not adopted so far." empty if "there is no such firm",
         workers ["log points"] "Change of workers of adopters in business." empty if "there is no such firm",
         others_workers ["log points"] "The same of comparable firms." empty if "there is no such firm",
+        never_workers ["log points"] "The same of comparable firms that have not adopted so far." empty if "there is no such firm",
         pay_share ["share of sales"] "Change of wages and owner's draw over sales, adopters in business." empty if "there is no such firm",
         others_pay_share ["share of sales"] "The same of comparable firms." empty if "there is no such firm",
+        never_pay_share ["share of sales"] "The same of comparable firms that have not adopted so far." empty if "there is no such firm",
     }
 }
 
@@ -110,10 +114,50 @@ fn cohort(before: &[FirmYear], after: &[FirmYear]) -> Vec<Before> {
     .collect()
 }
 
+/// Adopters of one cohort and kind, the firms like them, and of these the ones that have not adopted so far.
+fn groups(alike: &[Before], then: &[FirmYear]) -> [Group; 3] {
+    let [mut adopting, mut others, mut never] = [Group::default(); 3];
+    for firm in alike {
+        let later = find(then, firm.firm.uid);
+        if firm.adopts {
+            adopting.add(&firm.firm, later);
+        } else {
+            others.add(&firm.firm, later);
+            never.add(&firm.firm, later.filter(|later| !later.adopted));
+        }
+    }
+    [adopting, others, never]
+}
+
+/// Sums over cohorts and kinds.
+#[derive(Default)]
+struct Sums {
+    followed: f64,
+    alive: f64,
+    others_alive: f64,
+    /// Changes of adopters, and of the firms they are held against, an adopter's weight each.
+    changes: [Changes; 3],
+}
+
+impl Sums {
+    fn add(&mut self, [adopting, others, never]: [Group; 3]) {
+        if never.alive == 0.0 || adopting.followed == 0.0 {
+            return;
+        }
+        self.followed += adopting.followed;
+        self.alive += adopting.alive;
+        self.others_alive += adopting.followed * others.alive / others.followed;
+        for change in 0..adopting.changes.len() {
+            self.changes[0][change] += adopting.changes[change];
+            for (sums, group) in self.changes[1..].iter_mut().zip([&others, &never]) {
+                sums[change] += adopting.alive * group.changes[change] / group.alive;
+            }
+        }
+    }
+}
+
 fn row(years: &[Vec<FirmYear>], shift: i64) -> AdopterYear {
-    let mut sums = [[0.0; 3]; 2];
-    let mut followed = 0.0;
-    let mut alive = [0.0; 2];
+    let mut sums = Sums::default();
     for base in 0..years.len().saturating_sub(1) {
         let Ok(place) = usize::try_from(base as i64 + shift) else {
             continue;
@@ -124,39 +168,73 @@ fn row(years: &[Vec<FirmYear>], shift: i64) -> AdopterYear {
         let mut firms = cohort(&years[base], &years[base + 1]);
         firms.sort_by_key(Before::kind);
         for alike in firms.chunk_by(|a, b| a.kind() == b.kind()) {
-            let (mut adopting, mut others) = (Group::default(), Group::default());
-            let mut later_or_never = Group::default();
-            for firm in alike {
-                let later = find(then, firm.firm.uid);
-                if firm.adopts {
-                    adopting.add(&firm.firm, later);
-                } else {
-                    later_or_never.add(&firm.firm, later);
-                    others.add(&firm.firm, later.filter(|later| !later.adopted));
-                }
-            }
-            if others.alive == 0.0 || adopting.followed == 0.0 {
-                continue;
-            }
-            followed += adopting.followed;
-            alive[0] += adopting.alive;
-            alive[1] += adopting.followed * later_or_never.alive / later_or_never.followed;
-            for change in 0..3 {
-                sums[0][change] += adopting.changes[change];
-                sums[1][change] += adopting.alive * others.changes[change] / others.alive;
-            }
+            sums.add(groups(alike, then));
         }
     }
-    let mean = |group: usize, change: usize| ratio(sums[group][change], alive[0]);
+    let mean = |group: usize, change: usize| ratio(sums.changes[group][change], sums.alive);
     AdopterYear {
-        adopters: followed,
-        survival: ratio(alive[0], followed),
-        others_survival: ratio(alive[1], followed),
+        adopters: sums.followed,
+        survival: ratio(sums.alive, sums.followed),
+        others_survival: ratio(sums.others_alive, sums.followed),
         output: mean(0, 0),
         others_output: mean(1, 0),
+        never_output: mean(2, 0),
         workers: mean(0, 1),
         others_workers: mean(1, 1),
+        never_workers: mean(2, 1),
         pay_share: mean(0, 2),
         others_pay_share: mean(1, 2),
+        never_pay_share: mean(2, 2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn firm(uid: u64, workers: u32, output: f32, adopted: bool) -> FirmYear {
+        FirmYear {
+            uid,
+            sector: 4,
+            local: true,
+            workers,
+            age_months: 60,
+            sales: output,
+            output,
+            pay: 0.5 * output,
+            adopted,
+        }
+    }
+
+    #[test]
+    fn adopters_are_held_against_firms_like_them() {
+        let years = vec![
+            vec![
+                firm(1, 4, 100.0, false),
+                firm(2, 4, 100.0, false),
+                firm(3, 4, 100.0, false),
+            ],
+            vec![
+                firm(1, 4, 100.0, true),
+                firm(2, 4, 100.0, false),
+                firm(3, 4, 100.0, false),
+            ],
+            // The adopter doubles; one of the others adopts and triples, one stays.
+            vec![
+                firm(1, 8, 200.0, true),
+                firm(2, 4, 300.0, true),
+                firm(3, 4, 100.0, false),
+            ],
+        ];
+        let row = row(&years, 2);
+        assert_eq!(
+            (row.adopters, row.survival, row.others_survival),
+            (1.0, 1.0, 1.0)
+        );
+        assert!((row.output - libm::log(2.0)).abs() < 1e-9);
+        assert!((row.others_output - 0.5 * libm::log(3.0)).abs() < 1e-9);
+        assert!(row.never_output.abs() < 1e-9 && row.never_workers.abs() < 1e-9);
+        assert!((row.workers - libm::log(2.0)).abs() < 1e-9 && row.pay_share.abs() < 1e-9);
+        assert!(self::row(&years, 3).output.is_nan());
     }
 }
