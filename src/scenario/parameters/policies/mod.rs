@@ -10,16 +10,20 @@
 //! order, and nobody is paid twice for the same thing by one program.
 
 mod business;
+mod levels;
 mod people;
 mod shocks;
+mod trade;
 
 use serde::Deserialize;
 
 use super::Parameters;
 
 pub use business::*;
+pub use levels::*;
 pub use people::*;
 pub use shocks::*;
+pub use trade::*;
 
 /// Which government pays, or is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -110,6 +114,42 @@ levers! {
     TechnologyGrant = "technology_grant",
     /// Less demand from outside.
     DemandSlump = "demand_slump",
+    /// Advice and exchange among owners.
+    TechnologyAssociation = "technology_association",
+    /// Public loans toward technology projects.
+    LoanWindow = "loan_window",
+    /// A campaign on what not acting costs.
+    Nudge = "nudge",
+    /// A levy on those who automate.
+    AutomationLevy = "automation_levy",
+    /// A duty to leave service to people.
+    HumanServiceMandate = "human_service_mandate",
+    /// A duty to protect customers' data.
+    DataDuty = "data_duty",
+    /// Public orders for local owners' firms.
+    LocalProcurement = "local_procurement",
+    /// An online marketplace of local sellers.
+    LocalMarketplace = "local_marketplace",
+    /// Payments for orders won back from offshore.
+    ReshoringIncentive = "reshoring_incentive",
+    /// Shared machines, training and engineers for makers.
+    ManufacturingHub = "manufacturing_hub",
+    /// A duty on imports.
+    Tariff = "tariff",
+    /// Cheaper technology.
+    TechnologyCostDrop = "technology_cost_drop",
+    /// Technology that can do more.
+    AiCapabilityJump = "ai_capability_jump",
+    /// A cheaper and more convenient online giant.
+    OnlineGiantAdvance = "online_giant_advance",
+    /// Dear, risky and late deliveries from offshore.
+    OffshoreDisruption = "offshore_disruption",
+    /// Large plants close.
+    PlantClosure = "plant_closure",
+    /// More cyber attacks.
+    CyberWave = "cyber_wave",
+    /// Dear and scarce credit.
+    CreditSqueeze = "credit_squeeze",
 }
 
 impl Lever {
@@ -118,8 +158,28 @@ impl Lever {
     pub fn adjust(&self, p: &mut Parameters, months: u32) {
         match self {
             Lever::MinimumWage(policy) => policy.adjust(p),
+            Lever::BasicIncome(_) => {}
+
             Lever::DemandSlump(shock) => shock.adjust(p, months),
-            Lever::BasicIncome(_) | Lever::TechnologyGrant(_) => {}
+            Lever::TechnologyCostDrop(shock) => shock.adjust(p, months),
+            Lever::AiCapabilityJump(shock) => shock.adjust(p, months),
+            Lever::OnlineGiantAdvance(shock) => shock.adjust(p, months),
+            Lever::OffshoreDisruption(shock) => shock.adjust(p, months),
+            Lever::CyberWave(shock) => shock.adjust(p, months),
+            Lever::CreditSqueeze(shock) => shock.adjust(p, months),
+            Lever::Tariff(policy) => policy.adjust(p, months),
+            Lever::AutomationLevy(policy) => policy.adjust(p),
+            Lever::HumanServiceMandate(policy) => policy.adjust(p),
+            Lever::DataDuty(policy) => policy.adjust(p),
+            Lever::TechnologyGrant(_)
+            | Lever::TechnologyAssociation(_)
+            | Lever::LoanWindow(_)
+            | Lever::Nudge(_)
+            | Lever::LocalProcurement(_)
+            | Lever::LocalMarketplace(_)
+            | Lever::ReshoringIncentive(_)
+            | Lever::ManufacturingHub(_)
+            | Lever::PlantClosure(_) => {}
         }
     }
 
@@ -127,13 +187,34 @@ impl Lever {
     pub fn terms(&self) -> Option<Terms> {
         match self {
             Lever::TechnologyGrant(program) => Some(program.terms()),
-            Lever::BasicIncome(_) | Lever::MinimumWage(_) | Lever::DemandSlump(_) => None,
+            Lever::TechnologyAssociation(program) => Some(program.terms()),
+            Lever::LoanWindow(program) => Some(program.terms()),
+            Lever::Nudge(program) => Some(program.terms()),
+            Lever::LocalProcurement(program) => Some(program.terms()),
+            Lever::LocalMarketplace(program) => Some(program.terms()),
+            Lever::ReshoringIncentive(program) => Some(program.terms()),
+            Lever::ManufacturingHub(program) => Some(program.terms()),
+            _ => None,
         }
     }
 
     /// Whether it changes what the rules read.
     pub fn adjusts(&self) -> bool {
-        matches!(self, Lever::MinimumWage(_) | Lever::DemandSlump(_))
+        let places = matches!(
+            self,
+            Lever::DemandSlump(_)
+                | Lever::TechnologyCostDrop(_)
+                | Lever::AiCapabilityJump(_)
+                | Lever::OnlineGiantAdvance(_)
+                | Lever::OffshoreDisruption(_)
+                | Lever::CyberWave(_)
+                | Lever::CreditSqueeze(_)
+                | Lever::Tariff(_)
+                | Lever::AutomationLevy(_)
+                | Lever::HumanServiceMandate(_)
+                | Lever::DataDuty(_)
+        );
+        places || matches!(self, Lever::MinimumWage(_))
     }
 }
 
