@@ -1,4 +1,5 @@
 //! What does automation by small and medium businesses do to a town, and which policy helps?
+pub mod explore;
 pub mod indicators;
 pub mod month;
 pub mod output;

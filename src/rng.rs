@@ -36,7 +36,7 @@ pub enum Purpose {
     Separation = 11,
     /// Whom seekers apply to.
     JobSearch = 12,
-    /// Whether an applicant suits a post (keyed by worker and post, not by month).
+    /// Whether an applicant suits a post, by application.
     Suitability = 13,
     /// How a firm ranks applicants.
     Ranking = 14,
@@ -74,6 +74,8 @@ pub enum Purpose {
     SynthesisLaborForce = 30,
     /// When somebody hears of a public program (keyed by the program, not by month).
     Awareness = 31,
+    /// Building the town: who owns firms.
+    SynthesisOwner = 32,
 }
 
 /// The source of all randomness of one replicate.

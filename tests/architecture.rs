@@ -49,6 +49,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "study",
         ],
     ),
+    (
+        "explore",
+        &["scenario", "indicators", "run", "study", "output"],
+    ),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -68,7 +68,7 @@ forecasting = 0.2
 local_sourcing = 0.2
 values_replace = [-0.3, -0.2, -0.2, -0.3, 0.8]
 values_augment = [0.3, 0.2, 0.3, 0.4, 0.6]
-initial_share = 0.05
+initial_share = 0.3
 initial_size_slope = 0.5
 adoption_size_slope = 0.4
 "#;

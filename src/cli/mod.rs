@@ -1,6 +1,7 @@
 //! Arguments, and one file for each family of subcommands. Data goes to stdout, everything else to stderr.
 
 mod compare;
+mod explore;
 mod failure;
 mod progress;
 mod resume;
@@ -68,11 +69,17 @@ enum Command {
     Init(scenario::InitArgs),
     /// Print the JSON Schema of scenario files, for editors.
     Schema,
-    /// Explain a parameter, a table of parameters or a policy.
+    /// Explain a parameter, a table of parameters, a policy, an indicator or a word.
+    #[command(
+        after_help = "All words are in docs/course/glossary.md, first steps in docs/course/tutorial.md, \
+        all parameters in docs/reference."
+    )]
     Explain {
-        /// Its dotted name, such as labor_market.suitability or sectors.retail.
+        /// Its name, such as labor_market.suitability, sectors.retail, wage_p50 or Gini_coefficient.
         key: String,
     },
+    /// Open a page to change a town and watch what comes of it, on this machine alone.
+    Explore(explore::ExploreArgs),
     /// Measure published facts on the default town and print hits and misses.
     Validate(validate::ValidateArgs),
     /// Print a completion script for a shell.
@@ -152,6 +159,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Init(args) => scenario::init(args),
         Command::Schema => scenario::schema(),
         Command::Explain { key } => scenario::explain(key),
+        Command::Explore(args) => explore::explore(args, &cli.global),
         Command::Validate(args) => validate::validate(args, &cli.global),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use mainstreet::indicators::MonthIndicators;
 use mainstreet::output::write::{IfExists, write_whole};
 use mainstreet::rng::Draws;
 use mainstreet::scenario::{self, LIBRARY, Loaded, Parameters, Source};
@@ -120,8 +121,61 @@ pub fn schema() -> Result<(), Failure> {
     print(&format!("{:#}\n", scenario::schema()))
 }
 
-/// Explains a parameter.
+/// Words of the course, as `**Word**: meaning` paragraphs.
+const GLOSSARY: &str = include_str!("../../docs/course/glossary.md");
+
+/// Explains a parameter, a part of a scenario, a policy, an indicator or a word of the glossary.
 pub fn explain(key: &str) -> Result<(), Failure> {
-    let text = scenario::explain(key).map_err(|mistake| Failure::mistakes(&[*mistake], false))?;
+    let text = scenario::explain(key).or_else(|mistake| {
+        let other = indicator(key).or_else(|| word(key));
+        other.ok_or_else(|| Failure::mistakes(&[*mistake], false))
+    })?;
     print(&text)
+}
+
+fn indicator(key: &str) -> Option<String> {
+    let mut all = MonthIndicators::definitions();
+    let found = all.find(|definition| definition.name == key.trim())?;
+    Some(format!(
+        "{}\n\n  {}\n\n  unit      {}\n  column of indicators.csv, one row a month\n",
+        found.name,
+        found.full_text(),
+        found.unit
+    ))
+}
+
+/// The glossary's entry of a word, in any case, with spaces or underscores.
+fn word(key: &str) -> Option<String> {
+    let wanted = key.trim().replace('_', " ").to_lowercase();
+    let mut entries = GLOSSARY
+        .split("\n\n")
+        .filter_map(|entry| entry.strip_prefix("**")?.split_once("**:"));
+    let (word, meaning) = entries.find(|(word, _)| word.to_lowercase() == wanted)?;
+    let meaning = meaning.trim().replace(['*', '`'], "").replace('\n', "\n  ");
+    Some(format!(
+        "{word}\n\n  {meaning}\n\n  All words: docs/course/glossary.md; first steps: docs/course/tutorial.md\n"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_indicators_are_explained() {
+        let gini = word("gini_coefficient").expect("it is in the glossary");
+        assert!(
+            gini.starts_with("Gini coefficient\n\n  inequality"),
+            "{gini}"
+        );
+        assert!(word("no such word").is_none());
+        let text = indicator("employment_rate").expect("it is measured");
+        assert!(text.contains("share"), "{text}");
+        let count = GLOSSARY.matches("\n**").count();
+        let in_order = GLOSSARY
+            .split("\n\n")
+            .filter_map(|entry| entry.strip_prefix("**"));
+        let words: Vec<String> = in_order.map(str::to_lowercase).collect();
+        assert!(words.is_sorted() && words.len() == count && count > 30);
+    }
 }

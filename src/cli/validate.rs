@@ -11,7 +11,8 @@ use super::{Global, print, say};
 /// How many runs to measure on.
 #[derive(Args)]
 pub struct ValidateArgs {
-    /// Paired runs, each with draws of its own.
+    /// Seeds, with three runs each: the default town, the town without automation and business cycle, and that town
+    /// with more exports.
     #[arg(long, default_value_t = 8, value_name = "N")]
     replicates: u32,
     /// Change one value, such as --set town.residents=20000; may be given several times.
@@ -39,7 +40,10 @@ pub fn validate(args: &ValidateArgs, global: &Global) -> Result<(), Failure> {
         scenario::load(&Source::Embedded("baseline".to_owned()), &settings).map_err(mistakes)?;
     let parameters = scenario::resolve(&loaded).map_err(mistakes)?;
     let targets = targets().map_err(|error| Failure::run(error.to_string()))?;
-    say(global, &format!("{} pairs of runs", args.replicates));
+    say(
+        global,
+        &format!("3 runs for each of {} seeds", args.replicates),
+    );
     let mut failure = None;
     let runs = ValidationRuns::make(&parameters, args.replicates, |parameters, replicate| {
         simulate(parameters, replicate, global)

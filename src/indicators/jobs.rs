@@ -29,6 +29,7 @@ measures! {
         quits_rate ["share a month"] "Quits this month, moves to another job included, over employees.",
         layoffs_rate ["share a month"] "Layoffs and discharges this month, closures included, over employees.",
         job_to_job_rate ["share a month"] "Persons hired from another job this month over employees.",
+        occupation_change_rate ["share a year"] "Persons hired into an occupation (major group) other than their last this month, times 12, over employees.",
         job_finding_rate ["share a month"] "Persons hired from unemployment over the jobless who searched this month." empty if "nobody searched",
         long_term_unemployed_share ["share"] "Unemployed for 27 weeks or more (above 6 months) over all unemployed." empty if "nobody is unemployed",
         mean_unemployment_months ["months"] "Mean time the unemployed have been out of work so far." empty if "nobody is unemployed",
@@ -87,6 +88,7 @@ pub(crate) fn measure(
         quits_rate: a_month(activity.quits),
         layoffs_rate: a_month(activity.layoffs),
         job_to_job_rate: a_month(activity.job_to_job),
+        occupation_change_rate: 12.0 * a_month(activity.occupation_changes),
         job_finding_rate: ratio(
             f64::from(activity.hired_from_unemployment),
             f64::from(activity.seekers),

@@ -78,7 +78,7 @@ pub struct Conventions {
     pub technologies: Vec<String>,
     /// Names of the timeline's entries, in order.
     pub policies: Vec<String>,
-    /// Share of tasks done by technology above which a firm counts as autonomous.
+    /// Part of the tasks technology could do above which, once done, a firm counts as autonomous.
     pub autonomous_share: f64,
     /// Month until which a firm that adopts counts as an early adopter, burn-in included.
     pub early_until: u32,

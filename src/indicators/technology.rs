@@ -20,7 +20,7 @@ measures! {
         adopters ["firms"] "Firms in business that use a technology beyond those of month 0.",
         adopters_share ["share"] "Adopters over firms in business." empty if "technology is off or there is no firm",
         adopters_jobs_share ["share"] "Jobs at adopters over jobs at all firms." empty if "technology is off or firms have no workers",
-        autonomous_smbs ["firms"] "Local firms with fewer than 500 workers in which technology does more than the stated share of tasks.",
+        autonomous_smbs ["firms"] "Local firms with fewer than 500 workers in which technology does more than the stated share (automation.autonomous_share) of the tasks it could do at full integration of everything the firm has a use for.",
         autonomous_jobs ["persons"] "Workers of these firms.",
         autonomous_profit_share ["share"] "Smoothed profits of these firms over those of all local firms." empty if "local firms make no profit on the whole",
         displaced_jobs ["persons"] "Work that technology took over since month 0, in workers of each firm's present efficiency.",
@@ -57,6 +57,8 @@ measures! {
         incident_days ["days a month"] "Working days lost to incidents, summed over firms.",
         exits_adopters ["firms a month"] "Adopters closed this month.",
         exits_others ["firms a month"] "Other firms closed this month.",
+        exit_rate_adopters ["share a year"] "Twelve times this month's closures of adopters over adopters in business." empty if "there is no adopter",
+        exit_rate_others ["share a year"] "Twelve times this month's closures of other firms over other firms in business." empty if "there is no such firm or technology is off",
         older_share_screened ["share"] "Persons of 50 or older among those hired by firms whose applicants software screens." empty if "there is no such hire",
         older_share_unscreened ["share"] "The same at other firms." empty if "there is no such hire or technology is off",
     }
@@ -122,7 +124,8 @@ fn add_up(town: &Town, conventions: &Conventions) -> Sums {
         if row.has_adopted() && row.adopted < conventions.early_until {
             sums.early_profit += firms.profit[firm];
         }
-        if firms.workers(firm) < LARGE && effects.automated_share > conventions.autonomous_share {
+        let enough = conventions.autonomous_share * effects.automatable_share;
+        if firms.workers(firm) < LARGE && effects.automated_share > enough && enough > 0.0 {
             sums.autonomous += 1.0;
             sums.autonomous_workers += workers;
             sums.autonomous_profit += firms.profit[firm];
@@ -206,6 +209,11 @@ pub(crate) fn measure(town: &Town, conventions: &Conventions) -> TechnologyUse {
         incident_days: counts.days_lost,
         exits_adopters: f64::from(counts.exits_adopters),
         exits_others: f64::from(counts.exits_others),
+        exit_rate_adopters: ratio(12.0 * f64::from(counts.exits_adopters), sums.adopters),
+        exit_rate_others: ratio(
+            12.0 * f64::from(counts.exits_others),
+            sums.firms - sums.adopters,
+        ),
         older_share_screened: ratio(
             f64::from(counts.screened_hires_older),
             f64::from(counts.screened_hires),

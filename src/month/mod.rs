@@ -56,6 +56,7 @@ pub fn advance_watched(
     scratch.fit_to(town);
     let mut changed = std::mem::take(&mut scratch.parameters_in_force);
     let settled = policy::scenario_month(town, p);
+    let general = p;
     let p = settled.map_or(p, |month| p.in_force(month, &mut changed));
     policy::begin_month(town, p);
     events::move_outside_world(&mut town.markets, p, town.month, &town.draws);
@@ -63,7 +64,10 @@ pub fn advance_watched(
 
     scratch.roster.rebuild(&town.workers, town.firms.len());
     planning::update_firms(town, p, scratch);
+    policy::support_firms(town, p, scratch);
     automation::automate(town, p, scratch);
+    policy::audit(town, p, scratch);
+    policy::find_notices(town, p, scratch);
     planning::plan_staffing(town, p, scratch);
     done("plan");
 
@@ -75,6 +79,8 @@ pub fn advance_watched(
     done("part");
     labor::matching::hire(town, p, scratch);
     done("hire");
+    policy::train(town, p, scratch);
+    done("train");
     labor::wages::adjust(town, p);
     done("wages");
 
@@ -82,11 +88,12 @@ pub fn advance_watched(
     production::set_capacity(town, p, scratch);
     done("produce");
     supply::order_inputs(town, p, scratch);
-    policy::order_services(town, scratch);
+    policy::pay_incomes(town, p, general);
     settlement::place_outside_orders(town, p, scratch);
+    policy::order_locally(town, p, scratch);
+    policy::order_services(town, scratch);
     done("supply and orders");
 
-    policy::pay_incomes(town, p);
     payroll::pay_staff(town, p, scratch);
     check(town, "pay")?;
     done("pay");

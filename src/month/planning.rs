@@ -218,7 +218,8 @@ fn plan_firm(town: &Town, firm: usize, gap: f64, p: &Parameters, scratch: &mut S
     let workers = f64::from(town.firms.workers(firm));
     let band = (labor.staffing_band * workers).max(0.5);
     if gap < -band {
-        let surplus = labor.layoff_speed * (-gap - 0.5 * band);
+        let leaving = f64::from(scratch.noticed[firm]);
+        let surplus = labor.layoff_speed * (-gap - leaving - 0.5 * band).max(0.0);
         let uid = town.firms.uid[firm];
         let spared = super::automation::attrition(&town.technology, firm, town.month, p);
         let surplus = surplus * (1.0 - spared);

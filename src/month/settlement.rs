@@ -71,7 +71,8 @@ fn move_exports(town: &mut Town, p: &Parameters) {
     let variance = p.economy.aggregate_shock_sd * p.economy.aggregate_shock_sd;
     let started = town.month >= super::settling_months(p.run.burn_in_months);
     let correction = if started { 0.5 * variance } else { 0.0 };
-    let shock = libm::exp(town.markets.aggregate_shock - correction);
+    let shock = libm::exp(town.markets.aggregate_shock - correction)
+        * town.markets.outside_purchasing_power;
     let settled = town.month >= p.run.burn_in_months;
     for s in 0..SECTORS {
         let markets = &mut town.markets;
@@ -181,6 +182,7 @@ pub fn settle(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
             continue;
         }
         let sales = sell(town, firm, p, scratch);
+        super::policy::charges::charge(town, firm, sales.total() - sales.tax, p, scratch);
         named_served += sales.named;
         scratch.pool[town.firms.sector[firm] as usize].served += sales.pool.cents();
         let revenue = sales.total() - sales.tax;
@@ -191,6 +193,7 @@ pub fn settle(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         pay_owner(town, firm, p);
     }
     book_business_purchases(town, named_served, technology_bought, scratch);
+    super::policy::charges::collect_duties(town, p, scratch);
     update_margins(town, p);
 }
 
@@ -269,12 +272,17 @@ fn pay_costs(
 /// Pays for technology and collects revenue from data; returns what both add to profit, in dollars. Losses to
 /// incidents were paid when they happened.
 fn settle_technology(town: &mut Town, firm: usize, revenue: Money, scratch: &Scratch) -> f64 {
-    let data = revenue.share(town.technology.effects(firm).data_revenue);
+    let lost = scratch.support[firm].data_revenue_lost;
+    let data = revenue.share(town.technology.effects(firm).data_revenue * (1.0 - lost));
     let bill = scratch.technology_bill[firm];
-    town.firms.cash[firm] += data - bill;
+    let charges = scratch.charges_bill[firm];
+    town.firms.cash[firm] += data - bill - charges;
     town.ledger.record(Flow::DataRevenue, data);
+    let s = town.firms.sector[firm] as usize;
+    town.activity.sales[s] += data;
+    town.activity.exports[s] += data;
     town.technology.counts.spent += bill;
-    (data - bill - scratch.incident_bill[firm]).dollars()
+    (data - bill - charges - scratch.incident_bill[firm]).dollars()
 }
 
 /// Updates smoothed sales, profit, margin and normal cost, and pays profit tax.

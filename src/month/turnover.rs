@@ -2,11 +2,12 @@
 
 use crate::rng::{Purpose, unit, unit32};
 use crate::scenario::Parameters;
+use crate::scenario::parameters::Lever;
 use crate::town::firms::{EMPTY_MONTHS, NO_SUPPLIER, SUPPLIER_SLOTS};
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, OUTSIDE_OWNER, Status};
 use crate::town::{Firms, Town};
-use crate::units::{Money, SECTORS, TASKS};
+use crate::units::{Money, SECTOR_IDS, SECTORS, TASKS};
 
 use super::labor::separations::lose_job;
 use super::labor::wages::mean_wage;
@@ -49,6 +50,7 @@ fn hazard(firms: &Firms, firm: usize, p: &Parameters) -> f64 {
 
 /// Closes firms: by hazard, or because the overdraft line is exceeded. Ages the others.
 pub fn close_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+    close_plants(town, p, scratch);
     scratch.free_rows.clear();
     for firm in 0..town.firms.len() {
         if !town.firms.open[firm] {
@@ -73,6 +75,41 @@ pub fn close_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     }
     // The lowest free row is taken first.
     scratch.free_rows.reverse();
+}
+
+/// Closes the largest firms of a sector in the first month of such an entry. Rivals in town take over part of their
+/// orders from outside, because shares are renormalized; the rest leaves the town for good.
+fn close_plants(town: &mut Town, p: &Parameters, scratch: &Scratch) {
+    let Some(month) = super::policy::scenario_month(town, p) else {
+        return;
+    };
+    for (entry, policy, months) in p.timeline.in_force(month) {
+        let Lever::PlantClosure(shock) = &policy.lever else {
+            continue;
+        };
+        if months > 0 {
+            continue;
+        }
+        let Some(s) = SECTOR_IDS.iter().position(|id| *id == shock.sector) else {
+            continue;
+        };
+        for _ in 0..shock.plants {
+            let firms = &town.firms;
+            let size = |firm: usize| firms.workers(firm);
+            let largest = firms
+                .open_rows()
+                .filter(|&firm| usize::from(firms.sector[firm]) == s)
+                .max_by_key(|&firm| (size(firm), std::cmp::Reverse(firm)));
+            let Some(firm) = largest else {
+                break;
+            };
+            let left = 1.0 - shock.orders_lost * firms.export_share[firm];
+            town.anchors.exports[s] *= left;
+            town.markets.exports[s] *= left;
+            town.programs.entries[entry].this_month.firms += 1;
+            close(town, firm, p, scratch);
+        }
+    }
 }
 
 /// Closes one firm: staff and owner lose their jobs, the bank takes its loss, the owner what is left.
@@ -248,7 +285,10 @@ fn open_one(
     let words = town.draws.words(uid, town.month, Purpose::Entry, 1);
     let x = &p.entry_exit;
     let tail = libm::pow(unit(words[0], words[1]), -1.0 / x.entrant_size_exponent);
-    let size = tail.min(x.entrant_size_limit).max(1.0);
+    let largest = x
+        .entrant_size_limit
+        .min(p.firms.largest_firm_share * mean.workers);
+    let size = tail.min(largest).max(1.0);
     let outside = unit32(words[2]) < outside_chance(size, p.sectors[s].outside_owned_share);
     let founder = if outside {
         None

@@ -181,6 +181,11 @@ impl Replicate {
     }
 
     /// What was measured so far.
+    pub fn record(&self) -> &RunRecord {
+        &self.memory.record
+    }
+
+    /// What was measured.
     pub fn into_record(self) -> RunRecord {
         self.memory.record
     }

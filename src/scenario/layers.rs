@@ -30,7 +30,7 @@ pub enum Source {
     Path(PathBuf),
     /// A scenario that comes with the program, by name.
     Embedded(String),
-    /// A text at hand; what it extends is looked for in the working directory.
+    /// A text at hand; what it extends is looked for among the program's own scenarios, then in the working directory.
     Text {
         /// The name for messages.
         name: String,
@@ -346,7 +346,10 @@ fn read_chain(setup: &Setup<'_>, source: &Source, problems: &mut Vec<Diagnostic>
                     None => *problem,
                     Some(node) => Diagnostic::at_value(&node.place, problem.message)
                         .of_class(problem.class)
-                        .suggest("`extends` is looked for beside the file it stands in".to_owned()),
+                        .suggest(format!(
+                            "`extends` names a file beside this one or a built-in scenario: {}",
+                            super::suggest::listed(setup.library.scenarios.iter().map(|(n, _)| *n))
+                        )),
                 });
                 break;
             }
@@ -369,7 +372,7 @@ fn read_chain(setup: &Setup<'_>, source: &Source, problems: &mut Vec<Diagnostic>
         let above = layer.meta.extends.clone();
         next = above.map(|node| {
             (
-                beside(&source, node.as_str().unwrap_or_default()),
+                meant(setup, &source, node.as_str().unwrap_or_default()),
                 Some(node),
             )
         });
@@ -397,11 +400,20 @@ fn read_layer(
     }
 }
 
-/// What a file means by the name of another.
-fn beside(source: &Source, name: &str) -> Source {
+/// What a file means by the name of another: a file beside it, or one of the program's own scenarios.
+fn meant(setup: &Setup<'_>, source: &Source, name: &str) -> Source {
+    let is_embedded = setup.library.scenario(name).is_some();
     match source {
         Source::Embedded(_) => Source::Embedded(name.to_owned()),
-        Source::Path(path) => Source::Path(path.with_file_name("").join(name)),
+        Source::Path(path) => {
+            let near = path.with_file_name("").join(name);
+            if is_embedded && !near.is_file() {
+                Source::Embedded(name.to_owned())
+            } else {
+                Source::Path(near)
+            }
+        }
+        Source::Text { .. } if is_embedded => Source::Embedded(name.to_owned()),
         Source::Text { .. } => Source::Path(PathBuf::from(name)),
     }
 }

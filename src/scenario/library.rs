@@ -53,6 +53,42 @@ pub const LIBRARY: Library = Library {
             "giants-advance",
             include_str!("../../scenarios/giants-advance.toml"),
         ),
+        (
+            "reskilling",
+            include_str!("../../scenarios/reskilling.toml"),
+        ),
+        (
+            "firm-led-training",
+            include_str!("../../scenarios/firm-led-training.toml"),
+        ),
+        (
+            "digital-literacy",
+            include_str!("../../scenarios/digital-literacy.toml"),
+        ),
+        (
+            "basic-income",
+            include_str!("../../scenarios/basic-income.toml"),
+        ),
+        (
+            "wage-insurance",
+            include_str!("../../scenarios/wage-insurance.toml"),
+        ),
+        (
+            "stronger-unemployment-insurance",
+            include_str!("../../scenarios/stronger-unemployment-insurance.toml"),
+        ),
+        (
+            "minimum-wage",
+            include_str!("../../scenarios/minimum-wage.toml"),
+        ),
+        (
+            "notice-and-retrain",
+            include_str!("../../scenarios/notice-and-retrain.toml"),
+        ),
+        (
+            "fairness-audit",
+            include_str!("../../scenarios/fairness-audit.toml"),
+        ),
     ],
 };
 

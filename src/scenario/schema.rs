@@ -52,7 +52,9 @@ impl Writer<'_> {
         );
         add(
             "extends",
-            text("Another scenario, beside this one, to lay these changes over."),
+            text(
+                "The scenario to lay these changes over: a file beside this one, or a built-in one by name.",
+            ),
         );
         add(
             "name",

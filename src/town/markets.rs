@@ -71,6 +71,8 @@ pub struct Markets {
     pub aggregate_shock: f64,
     /// Outside price level (1 at month 0).
     pub outside_price: f64,
+    /// What the money of buyers elsewhere buys, relative to month 0: technology makes it go further.
+    pub outside_purchasing_power: f64,
     /// Landed price of offshore makers (1 at month 0).
     pub offshore_price: f64,
     /// The online giant's price (1 at month 0).

@@ -10,6 +10,7 @@ use crate::scenario::parameters::{Payer, Timeline};
 use crate::units::{Money, SECTORS};
 
 use super::ledger::Flow;
+use super::participants::Participants;
 use super::{Firms, Households, Ledger};
 
 /// What one entry of the timeline did in a month.
@@ -51,6 +52,8 @@ pub struct Programs {
     pub entries: Vec<Program>,
     /// Services ordered this month from each sector, by payer: local government, outer government.
     pub services: [[Money; 2]; SECTORS],
+    /// People in programs.
+    pub participants: Participants,
 }
 
 impl Programs {
@@ -131,6 +134,12 @@ impl Programs {
             amount,
         );
         self.spend(entry, payer, amount);
+    }
+
+    /// Counts what the outer government pays through its general rules because of an entry.
+    pub fn count_outer(&mut self, entry: usize, amount: Money, people: u32) {
+        self.spend(entry, Payer::Outer, amount);
+        self.entries[entry].this_month.people += people;
     }
 
     /// Orders services (teaching, advice, administration) from a sector's firms.

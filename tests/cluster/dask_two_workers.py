@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """End-to-end test of a sweep on two Dask workers, one of which is killed in the middle.
 
-    pip install 'dask[distributed]'
-    cargo build --release && python tests/cluster/dask_two_workers.py
+    cargo build --release && python3 tests/cluster/dask_two_workers.py
 
-Ends with IDENTICAL, or with exit code 1 and what differs.
+Where Dask is missing, it is installed into a virtual environment that is removed again. Another binary is named by
+MAINSTREET=path. Ends with IDENTICAL, or with exit code 1 and what differs.
 """
 
 import filecmp
@@ -17,11 +17,27 @@ import subprocess
 import sys
 import tempfile
 import time
+import venv
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 BINARY = os.environ.get("MAINSTREET", str(ROOT / "target" / "release" / "mainstreet"))
 SHARDS = 8
+
+
+def with_dask():
+    """Starts this script again in an environment that has Dask, unless this one does."""
+    try:
+        import distributed  # noqa: F401
+        return
+    except ImportError:
+        pass
+    with tempfile.TemporaryDirectory(prefix="mainstreet-venv-") as folder:
+        print("installing Dask into a virtual environment")
+        venv.create(folder, with_pip=True)
+        python = os.path.join(folder, "bin", "python")
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "dask[distributed]"], check=True)
+        sys.exit(subprocess.run([python, __file__]).returncode)
 
 
 def free_port():
@@ -31,7 +47,7 @@ def free_port():
 
 
 def mainstreet(*arguments):
-    subprocess.run([BINARY, "--quiet", *map(str, arguments)], check=True)
+    subprocess.run([BINARY, "--quiet", *map(str, arguments)], check=True, stdout=subprocess.DEVNULL)
 
 
 def files_of(folder):
@@ -48,6 +64,9 @@ def start(work, name, *arguments):
 
 
 def main():
+    with_dask()
+    if not os.access(BINARY, os.X_OK):
+        sys.exit(f"FAILED: {BINARY} is missing: cargo build --release")
     work = pathlib.Path(tempfile.mkdtemp(prefix="mainstreet-dask-"))
     print("the sweep on one machine")
     mainstreet("sweep", HERE / "sweep.toml", "--out", work / "local", "--csv")

@@ -7,7 +7,8 @@ use super::firm_sizes::size_class;
 
 measures! {
     /// Firms some years from their first adoption, and comparable firms: of the same sector, size class and kind
-    /// of owner at the last year-end before, and without adoption so far. Changes are means of log changes since
+    /// of owner at the last year-end before, and without adoption a year later (for survival) or so far (for the rest:
+    /// leaving firms out because they adopt later would leave out those that live). Changes are means of log changes since
     /// that year-end; each adopter weighs the same and is held against the mean of its comparable firms.
     AdopterYear, "adopters" {
         adopters ["firms"] "Adopters with comparable firms that could be followed so long, still in business or not.",
@@ -124,12 +125,14 @@ fn row(years: &[Vec<FirmYear>], shift: i64) -> AdopterYear {
         firms.sort_by_key(Before::kind);
         for alike in firms.chunk_by(|a, b| a.kind() == b.kind()) {
             let (mut adopting, mut others) = (Group::default(), Group::default());
+            let mut later_or_never = Group::default();
             for firm in alike {
                 let later = find(then, firm.firm.uid);
                 if firm.adopts {
                     adopting.add(&firm.firm, later);
-                } else if later.is_none_or(|later| !later.adopted) {
-                    others.add(&firm.firm, later);
+                } else {
+                    later_or_never.add(&firm.firm, later);
+                    others.add(&firm.firm, later.filter(|later| !later.adopted));
                 }
             }
             if others.alive == 0.0 || adopting.followed == 0.0 {
@@ -137,7 +140,7 @@ fn row(years: &[Vec<FirmYear>], shift: i64) -> AdopterYear {
             }
             followed += adopting.followed;
             alive[0] += adopting.alive;
-            alive[1] += adopting.followed * others.alive / others.followed;
+            alive[1] += adopting.followed * later_or_never.alive / later_or_never.followed;
             for change in 0..3 {
                 sums[0][change] += adopting.changes[change];
                 sums[1][change] += adopting.alive * others.changes[change] / others.alive;

@@ -13,7 +13,7 @@ use crate::town::technology::Mode;
 use crate::units::{Money, PAINS, TASKS};
 
 use super::super::planning::labor_unit_cost;
-use super::super::policy::grants;
+use super::super::policy::{self, charges, firm_training, grants};
 use super::super::scratch::Scratch;
 use super::effects::{path, stage_level};
 use super::projects::{self, Plan};
@@ -56,6 +56,14 @@ pub struct Situation {
     years: f64,
     /// Grant the firm would get for a project.
     grant: Option<grants::Offer>,
+    /// Share in the cost of training it would get.
+    training: Option<firm_training::Offer>,
+    /// What the duty of notice would cost for each person laid off, dollars.
+    notice: f64,
+    /// Levies on work that technology takes over and on technology bought.
+    levy: charges::Levy,
+    /// Part of offers that the owner sees as a loss of position if refused.
+    loss_framing: f64,
 }
 
 /// One offer as the owner sees it.
@@ -73,7 +81,7 @@ pub fn decide(
     years: f64,
     scratch: &Scratch,
 ) {
-    learn_from_sector(town, firm, p);
+    learn_from_sector(town, firm, p, scratch);
     let Some(situation) = Situation::of(town, firm, trigger, p, years, scratch) else {
         return;
     };
@@ -114,20 +122,25 @@ pub fn decide(
         return;
     }
     let cost = offer.plan.cost;
-    let granted = situation.grant.map_or(Money::ZERO, |grant| grant.of(cost));
-    if !projects::fund(town, firm, cost - granted, p) {
+    let support = situation.support(cost, offer.plan.training_cost);
+    if !projects::fund(town, firm, cost - support, p) {
         town.technology.counts.no_cash += 1;
         return;
     }
+    let mut left = cost;
+    if let Some(training) = &situation.training {
+        left -= firm_training::pay(town, firm, training, offer.plan.training_cost);
+    }
     if let Some(grant) = &situation.grant {
-        grants::pay(town, firm, grant, cost);
+        grants::pay(town, firm, grant, left);
     }
     let gap = situation.skill_gap(p.technologies[offer.plan.kind].complexity);
     projects::start(town, firm, &offer.plan, gap, p);
 }
 
 /// Beliefs move toward the results of the sector's recent projects.
-fn learn_from_sector(town: &mut Town, firm: usize, p: &Parameters) {
+fn learn_from_sector(town: &mut Town, firm: usize, p: &Parameters, scratch: &Scratch) {
+    let weight = p.automation.belief_peers + scratch.support[firm].exchange;
     let technology = &mut town.technology;
     let kinds = technology.kinds;
     let sector = town.firms.sector[firm] as usize;
@@ -135,7 +148,7 @@ fn learn_from_sector(town: &mut Town, firm: usize, p: &Parameters) {
         let result = technology.results[sector * kinds + kind];
         if result.is_finite() {
             let belief = &mut technology.holdings[firm * kinds + kind].belief;
-            *belief += (p.automation.belief_peers * (result - f64::from(*belief))) as f32;
+            *belief += (weight.min(1.0) * (result - f64::from(*belief))) as f32;
         }
     }
 }
@@ -164,6 +177,7 @@ impl Situation {
         let row = &town.technology.firms[firm];
         let labor_cost = labor_unit_cost(firms, firm, p, 0.0)? * firms.labor_units[firm];
         let sector = &p.sectors[firms.sector[firm] as usize];
+        let workers = f64::from(firms.workers(firm)).max(1.0);
         let staff = scratch.roster.of(firm);
         let literacy = if staff.is_empty() {
             match town
@@ -182,7 +196,7 @@ impl Situation {
         Some(Situation {
             firm,
             trigger,
-            workers: f64::from(firms.workers(firm)).max(1.0),
+            workers,
             labor_cost,
             sales: firms.smoothed_sales[firm].max(0.0),
             contribution: sector.overhead + sector.profit_margin,
@@ -190,12 +204,48 @@ impl Situation {
             left: row.automated.map(|taken| 1.0 - taken),
             years,
             grant: grants::offered(town, firm, p),
+            training: firm_training::offered(town, firm, p),
+            notice: policy::duty(town, p)
+                .map_or(0.0, |duty| duty.cost(workers, labor_cost / workers)),
+            levy: charges::levy(town, firm, p),
+            loss_framing: 1.0
+                - (1.0 - p.automation.loss_framing) * (1.0 - scratch.support[firm].framing),
         })
     }
 
     /// Digital literacy the staff lacks for a technology.
     fn skill_gap(&self, complexity: f64) -> f64 {
         (complexity - self.literacy).max(0.0)
+    }
+
+    /// What programs would pay of a project: first of its training, then of the rest.
+    fn support(&self, cost: Money, training_cost: Money) -> Money {
+        let training = self
+            .training
+            .map_or(Money::ZERO, |offer| offer.of(training_cost));
+        let grant = self
+            .grant
+            .map_or(Money::ZERO, |grant| grant.of(cost - training));
+        training + grant
+    }
+
+    /// Persons whose work a step in a technology's level would take over and nobody would keep.
+    fn laid_off(&self, kind: usize, step: f64, mode: Mode, town: &Town, p: &Parameters) -> f64 {
+        if self.notice == 0.0 {
+            return 0.0;
+        }
+        let kept = match mode {
+            Mode::Replace => 0.0,
+            Mode::Augment => p.automation.kept_hours,
+        };
+        self.freed(kind, step, town, p) * (1.0 - kept) * self.workers
+    }
+
+    /// Part of the firm's work that a step in a technology's level would take over.
+    fn freed(&self, kind: usize, step: f64, town: &Town, p: &Parameters) -> f64 {
+        let shares = &p.sectors[town.firms.sector[self.firm] as usize].task_shares;
+        let coverage = &p.technologies[kind].coverage;
+        step * (0..TASKS).fold(0.0, |sum, k| sum + shares[k] * coverage[k] * self.left[k])
     }
 
     /// The better of the two modes, unless the scenario fixes one.
@@ -205,6 +255,9 @@ impl Situation {
             "augment" => &[Mode::Augment],
             _ => &[Mode::Augment, Mode::Replace],
         };
+        let sector = town.firms.sector[self.firm] as usize;
+        let barred = p.technologies[kind].customer_facing >= p.levels.replace_below[sector];
+        let modes = if barred { &[Mode::Augment] } else { modes };
         // Between modes the size of the benefit counts, not payback alone.
         let weight = |offer: &Offer| {
             offer.utility
@@ -232,7 +285,8 @@ impl Situation {
             None => NO_PAIN_FIT,
         };
         let empowering = row.values[crate::units::value::EMPOWERMENT] - MEAN_VALUE;
-        let trains = row.strategy + 2.0 * empowering > TRAINING_BAR;
+        let subsidized = self.training.map_or(0.0, |offer| offer.share);
+        let trains = row.strategy + 2.0 * empowering > TRAINING_BAR * (1.0 - subsidized);
         let reengineers = row.strategy > REENGINEERING_BAR && row.maturity < technology.complexity;
         let price = path(-technology.cost_decline, self.years);
         let part = a.stage_cost[usize::from(stage) - 1];
@@ -245,14 +299,24 @@ impl Situation {
             * part
             * price
             * (1.0 + extra);
-        if trains {
-            cost += a.training_cost * self.workers * part;
-        }
+        let training = if trains {
+            a.training_cost * self.workers * part
+        } else {
+            0.0
+        };
+        cost += training;
+        let training_cost = Money::from_dollars(training);
         let full_cost = Money::from_dollars(cost);
-        if let Some(grant) = &self.grant {
-            cost -= grant.of(full_cost).dollars();
-        }
-        let running = 12.0 * technology.subscription_per_worker * self.workers * step * price;
+        cost -= self.support(full_cost, training_cost).dollars();
+        cost += self.notice * self.laid_off(kind, step, mode, town, p);
+        cost += self.levy.on_spending * full_cost.dollars();
+        let running = 12.0
+            * ((1.0 + self.levy.on_spending)
+                * technology.subscription_per_worker
+                * self.workers
+                * step
+                * price
+                + self.levy.on_work * self.labor_cost * self.freed(kind, step, town, p));
 
         let belief = f64::from(town.technology.of(self.firm)[kind].belief);
         let horizon = a.horizon_years;
@@ -268,7 +332,7 @@ impl Situation {
         };
         let aligned = alignment(&row.values, judgement);
         let lead = peer_share(&town.technology, &town.firms, self.firm, kind);
-        let framing = 1.0 - a.loss_framing + a.loss_framing * a.loss_aversion;
+        let framing = 1.0 - self.loss_framing + self.loss_framing * a.loss_aversion;
         let fashion = fashion(town, kind, p);
         let words = town.draws.words(
             town.firms.uid[self.firm],
@@ -295,6 +359,7 @@ impl Situation {
                 fit,
                 promised: benefit,
                 cost: full_cost,
+                training_cost,
             },
             utility,
         }
@@ -307,10 +372,7 @@ impl Situation {
         let technology = &p.technologies[kind];
         let sector = &p.sectors[town.firms.sector[self.firm] as usize];
         let shares = &sector.task_shares;
-        let freed = step
-            * (0..TASKS).fold(0.0, |sum, k| {
-                sum + shares[k] * technology.coverage[k] * self.left[k]
-            });
+        let freed = self.freed(kind, step, town, p);
         let (kept, contact) = match mode {
             Mode::Replace => {
                 let lost = a.contact_loss * technology.customer_facing * step;
@@ -325,7 +387,12 @@ impl Situation {
         let appeal = step
             * (technology.appeal + HALF_APPEAL * (technology.convenience + technology.retention))
             + p.demand.human_service_taste * sector.human_taste * contact;
-        let more_sales = self.contribution * (APPEAL_RESPONSE * appeal + technology.reach * step);
+        let reach = if sector.tradable {
+            0.0
+        } else {
+            technology.reach
+        };
+        let more_sales = self.contribution * (APPEAL_RESPONSE * appeal + reach * step);
         let fewer_errors =
             (a.error_cost * technology.error_reduction + technology.data_revenue) * step;
         12.0 * (self.labor_cost * (freed - kept) + self.sales * (more_sales + fewer_errors))

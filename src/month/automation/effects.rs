@@ -64,7 +64,8 @@ impl Levels {
         for (kind, holding) in holdings.iter().enumerate() {
             let initial = stage_level(&p.automation, holding.initial);
             levels.initial[kind] = initial;
-            let capability = path(p.technologies[kind].capability_growth, years);
+            let capability =
+                path(p.technologies[kind].capability_growth, years) * p.levels.capability[kind];
             levels.now[kind] = (initial + f64::from(holding.level)) * capability;
         }
         levels
@@ -161,6 +162,7 @@ pub fn refresh(
     effects.appeal += a.craft_appeal * (1.0 - a.contact_share) * kept;
     effects.replaced = 1.0 - composition.assisting;
     effects.automated_share = (0..TASKS).fold(0.0, |sum, k| sum + shares[k] * (1.0 - left_now[k]));
+    effects.automatable_share = automatable(technology.firms[firm].suited, shares, p, years);
     let trained = technology.firms[firm].trained;
     // What planning software allows, owners do as far as they care for the community.
     effects.local_sourcing *= technology.firms[firm].values[value::COMMUNITY] / MEAN_VALUE;
@@ -186,6 +188,18 @@ pub fn refresh(
     firms.cognitive_share[firm] = composition.cognitive as f32;
     technology.firms[firm].automated = taken;
     technology.firms[firm].effects = effects;
+}
+
+/// Share of tasks that the technologies a firm has a use for could do at full integration.
+fn automatable(suited: u16, shares: &[f64; TASKS], p: &Parameters, years: f64) -> f64 {
+    let mut levels = [0.0; TECHNOLOGIES_MAX];
+    for (kind, technology) in p.technologies.iter().enumerate() {
+        if suited >> kind & 1 == 1 {
+            levels[kind] = path(technology.capability_growth, years) * p.levels.capability[kind];
+        }
+    }
+    let left = left(&levels, p.technologies.len(), p);
+    (0..TASKS).fold(0.0, |sum, k| sum + shares[k] * (1.0 - left[k]))
 }
 
 /// Effects that add up over technologies; subscriptions are still per worker.

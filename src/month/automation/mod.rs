@@ -49,7 +49,7 @@ pub fn automate(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         }
         incidents::strike(town, firm, p, scratch);
         values::drift(town, firm, p);
-        sensing::hear(town, firm, p);
+        sensing::hear(town, firm, p, scratch);
         if town.technology.firms[firm].project.is_some() {
             projects::advance(town, firm, p, scratch);
         } else if let Some(trigger) = sensing::review(town, firm, p, scratch) {
@@ -213,7 +213,7 @@ pub fn count_closure(technology: &mut Technology, firm: usize) {
 }
 
 /// Orders technology for a firm: part from vendors in town, the rest outside. Paid at settlement.
-fn buy(scratch: &mut Scratch, firm: usize, amount: Money, local_share: f64) {
+pub fn buy(scratch: &mut Scratch, firm: usize, amount: Money, local_share: f64) {
     use crate::units::sector::PROFESSIONAL;
     let local = amount.share(local_share.clamp(0.0, 1.0));
     *scratch.pool[PROFESSIONAL].technology.get_mut() += local.cents();

@@ -48,6 +48,8 @@ pub struct Plan {
     pub promised: f64,
     /// Cost.
     pub cost: Money,
+    /// Of this, training of staff.
+    pub training_cost: Money,
 }
 
 /// Whether the firm can pay for a project: from cash above its reserve, by a loan up to the bank's limit if
@@ -166,9 +168,22 @@ pub fn advance(town: &mut Town, firm: usize, p: &Parameters, scratch: &mut Scrat
         end(town, firm, project, Outcome::Abandoned, p);
     } else if project.months_left == 0 {
         let outcome = judge(town, firm, &project, p);
+        if project.trains {
+            teach(town, firm, project.stage, p, scratch);
+        }
         end(town, firm, project, outcome, p);
     } else {
         town.technology.firms[firm].project = Some(project);
+    }
+}
+
+/// What the staff learned for a project stays with them, whatever became of it.
+fn teach(town: &mut Town, firm: usize, stage: u8, p: &Parameters, scratch: &Scratch) {
+    let a = &p.automation;
+    let step = stage_level(a, stage) - stage_level(a, stage - 1);
+    for &worker in scratch.roster.of(firm) {
+        let literacy = &mut town.workers.digital_literacy[worker as usize];
+        *literacy += (a.training_literacy * step) as f32 * (1.0 - *literacy);
     }
 }
 

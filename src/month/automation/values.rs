@@ -145,7 +145,14 @@ pub fn meet_customers(town: &mut Town, firm: usize, p: &Parameters) {
     let sector = firms.sector[firm] as usize;
     let relative = firms.price[firm] / markets.outside_price;
     let answer = libm::exp(markets.aggregate_shock)
+        * markets.outside_purchasing_power
         * libm::pow(relative, -p.sectors[sector].export_elasticity);
-    let wanted = row.effects.reach * firms.visibility[firm] * answer;
+    // Sectors that sell to the world already have their orders from outside in the sector's exports.
+    let reach = if p.sectors[sector].tradable {
+        0.0
+    } else {
+        row.effects.reach
+    };
+    let wanted = reach * firms.visibility[firm] * answer;
     row.outside_sales += a.reach_adjustment * (wanted - row.outside_sales);
 }

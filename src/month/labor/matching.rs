@@ -1,8 +1,8 @@
 //! Search and matching (MODEL.md, Hire): two rounds of applications, offers and acceptances a month.
 //!
-//! Semantics: in a round every seeker sends its applications at once; whether an applicant suits a post is a
-//! fixed trait of the pair, so a post that suits no seeker stays open; every post makes one offer, to its
-//! best suitable applicant; every seeker takes its best offer. Ranks are compared as integers with the
+//! Semantics: in a round every seeker sends its applications at once; whether an applicant suits the post is
+//! drawn for each application, so a post that nobody suitable applies to stays open; every post makes one offer,
+//! to its best suitable applicant; every seeker takes its best offer. Ranks are compared as integers with the
 //! seeker's number as tie-break, so the outcome does not depend on the order in which threads run.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,10 +11,12 @@ use rayon::prelude::*;
 
 use crate::rng::{Draws, Purpose, gumbel, unit32};
 use crate::scenario::Parameters;
+use crate::town::participants::{Notice, notice_of};
 use crate::town::people::{PUBLIC_EMPLOYER, Status, Workers};
 use crate::town::{Firms, Labor, Posts, Technology, Town};
 use crate::units::{Money, OCCUPATIONS, TASKS};
 
+use super::super::policy::insurance;
 use super::super::scratch::{Cents, Scratch};
 
 /// Rounds of applications a month.
@@ -56,7 +58,7 @@ pub fn hire(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     let jobless = |status: &Status| *status == Status::Unemployed;
     town.activity.seekers = town.workers.status.iter().filter(|s| jobless(s)).count() as u32;
     for round in 0..ROUNDS {
-        m.list_seekers(&town.workers, p, town.month, round, &town.draws);
+        m.list_seekers(town, p, round);
         m.list_posts(&town.posts, &town.labor, p);
         let market = Market {
             workers: &town.workers,
@@ -68,6 +70,9 @@ pub fn hire(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
             draws: &town.draws,
             month: town.month,
             round,
+            notices: &town.programs.participants.notices,
+            cover: insurance::cover(town, p),
+            audited: &scratch.audited,
         };
         m.apply(&market);
         m.make_offers(&market);
@@ -87,6 +92,19 @@ struct Market<'a> {
     draws: &'a Draws,
     month: u32,
     round: u32,
+    /// Layoffs announced, by worker.
+    notices: &'a [Notice],
+    /// Wage insurance in force.
+    cover: Option<insurance::Cover<'a>>,
+    /// Part of the bias of each firm's hiring software that an audit removes.
+    audited: &'a [f64],
+}
+
+impl Market<'_> {
+    /// Whether the worker's job is about to end.
+    fn under_notice(&self, worker: usize) -> bool {
+        !self.notices.is_empty() && notice_of(self.notices, worker as u32).is_some()
+    }
 }
 
 impl Matching {
@@ -107,21 +125,17 @@ impl Matching {
         }
     }
 
-    /// The jobless, and the employed who look in this round.
-    fn list_seekers(
-        &mut self,
-        workers: &Workers,
-        p: &Parameters,
-        month: u32,
-        round: u32,
-        draws: &Draws,
-    ) {
+    /// The jobless, those under notice, and the employed who look in this round.
+    fn list_seekers(&mut self, town: &Town, p: &Parameters, round: u32) {
+        let (workers, draws, month) = (&town.workers, &town.draws, town.month);
+        let notices = &town.programs.participants.notices;
         let looking = 0.5 * p.labor_market.on_the_job_search_share;
         let seeks = |worker: usize| match workers.status[worker] {
             Status::Unemployed => true,
             Status::Employed => {
                 let words = draws.words(worker as u64, month, Purpose::JobSearch, u32::MAX - round);
                 unit32(words[0]) < looking
+                    || !notices.is_empty() && notice_of(notices, worker as u32).is_some()
             }
             _ => false,
         };
@@ -194,7 +208,7 @@ impl Matching {
             .for_each(|(seeker, &worker)| {
                 let labor = &market.p.labor_market;
                 let jobless = market.workers.status[worker as usize] == Status::Unemployed;
-                let applications = if jobless {
+                let applications = if jobless || market.under_notice(worker as usize) {
                     labor.applications
                 } else {
                     labor.applications_employed
@@ -214,35 +228,23 @@ impl Matching {
             market.round * 16 + number,
         );
         let own = market.workers.occupation[worker] as usize;
-        let u = unit32(words[0]);
-        let to = if u < labor.own_occupation_share {
-            own
-        } else {
-            let rest = (u - labor.own_occupation_share) / (1.0 - labor.own_occupation_share);
-            let cumulative = &self.elsewhere[own];
-            let mark = rest * cumulative[OCCUPATIONS - 1];
-            match cumulative.iter().position(|&c| c > mark) {
-                Some(occupation) => occupation,
-                None => return,
-            }
+        let Some(to) = self.occupation_tried(own, unit32(words[0]), labor.own_occupation_share)
+        else {
+            return;
         };
         let first = self.bucket_start[to];
-        let posts = self.bucket_start[to + 1] - first;
-        if posts == 0 {
-            return;
-        }
+        let posts = self.posts_in(to);
         let pick = (u64::from(words[1]) * u64::from(posts)) >> 32;
         let post = self.bucket[first as usize + pick as usize];
         let employer = market.posts.firm[post as usize];
         if employer == market.workers.employer[worker] {
             return;
         }
-        let key = market.posts.key[post as usize];
         let suits = market.draws.words(
-            key,
-            worker as u32,
+            worker as u64,
+            market.month,
             Purpose::Suitability,
-            (worker >> 24) as u32,
+            market.round * 16 + number,
         );
         if unit32(suits[0]) >= self.suitability[own][to] {
             return;
@@ -255,6 +257,28 @@ impl Matching {
             ranking(market, worker, fit, words[3]) - screening_loss(market, worker, employer);
         let packed = (u64::from(order_bits(score)) << 32) | u64::from(u32::MAX - seeker);
         self.best[post as usize].fetch_max(packed, Ordering::Relaxed);
+    }
+
+    fn posts_in(&self, occupation: usize) -> u32 {
+        self.bucket_start[occupation + 1] - self.bucket_start[occupation]
+    }
+
+    /// Occupation that an application goes to: the own one with chance `own_share` if it has open posts, otherwise
+    /// a near one with many. `None` if no other has any.
+    fn occupation_tried(&self, own: usize, uniform: f64, own_share: f64) -> Option<usize> {
+        // Where the own occupation has no posts, as often in a small town, all applications go elsewhere.
+        let own_share = if self.posts_in(own) > 0 {
+            own_share
+        } else {
+            0.0
+        };
+        if uniform < own_share {
+            return Some(own);
+        }
+        let rest = (uniform - own_share) / (1.0 - own_share);
+        let cumulative = &self.elsewhere[own];
+        let mark = rest * cumulative[OCCUPATIONS - 1];
+        cumulative.iter().position(|&c| c > mark)
     }
 
     /// Every post offers to its best applicant; every seeker keeps its best offer.
@@ -280,6 +304,7 @@ impl Matching {
 
     /// Moves every seeker with an offer to the post.
     fn accept(&mut self, town: &mut Town, p: &Parameters, left: &Cents) {
+        let insured_pay = !p.timeline.policies.is_empty();
         for (&worker, &(_, post)) in self.seekers.iter().zip(&self.offer) {
             if post == u32::MAX {
                 continue;
@@ -309,6 +334,9 @@ impl Matching {
                 }
             } else {
                 town.activity.hired_from_unemployment += 1;
+                if insured_pay && workers.benefit_months[worker] > 0 {
+                    town.programs.participants.hired.push(worker as u32);
+                }
             }
             if workers.occupation[worker] as usize != to {
                 town.activity.occupation_changes += 1;
@@ -348,7 +376,7 @@ fn count_screening(technology: &mut Technology, employer: u32, age_months: u16) 
 
 /// Fit of a worker in an occupation: unchanged in the own one; elsewhere what the skill vector gives,
 /// `exp(−κ·|skills − tasks| − λ·max(Δ ln W, 0))`.
-fn fit_for(workers: &Workers, worker: usize, to: usize, labor: &Labor, p: &Parameters) -> f64 {
+pub fn fit_for(workers: &Workers, worker: usize, to: usize, labor: &Labor, p: &Parameters) -> f64 {
     let own = workers.occupation[worker] as usize;
     if own == to {
         return f64::from(workers.fit[worker]);
@@ -418,14 +446,22 @@ fn acceptable(market: &Market, worker: usize, post: usize, fit: f64, word: u32) 
     let offered = offer(market, worker, post, fit) / sector_premium(market, post);
     let workers = market.workers;
     if workers.status[worker] == Status::Employed {
+        if market.under_notice(worker) {
+            return offered >= labor.reservation_start * workers.wage[worker].dollars();
+        }
         let now =
             workers.wage[worker].dollars() / employer_premium(market, workers.employer[worker]);
         let taste = libm::exp(labor.moving_noise * gumbel(unit32(word)));
         offered * taste > (1.0 + labor.moving_gain) * now
     } else {
         let months = f64::from(workers.months[worker]);
-        let share = (labor.reservation_start - labor.reservation_decline * months)
-            .max(labor.reservation_floor);
+        let held = if workers.benefit_months[worker] > 0 {
+            labor.reservation_hold
+        } else {
+            0.0
+        };
+        let decline = labor.reservation_decline * (1.0 - held);
+        let share = (labor.reservation_start - decline * months).max(labor.reservation_floor);
         let mut base = workers.last_wage[worker].dollars();
         if workers.months[worker] >= ADAPTED_MONTHS {
             let own = workers.occupation[worker] as usize;
@@ -434,8 +470,16 @@ fn acceptable(market: &Market, worker: usize, post: usize, fit: f64, word: u32) 
                 * f64::from(workers.fit[worker]);
             base = base.min(worth);
         }
-        offered >= share * base
+        offered >= share * base || with_insured_pay(market, worker, offered) >= share * base
     }
+}
+
+/// An offer and what wage insurance would add to it.
+fn with_insured_pay(market: &Market, worker: usize, offered: f64) -> f64 {
+    let Some(cover) = &market.cover else {
+        return offered;
+    };
+    offered + cover.payment(market.workers, worker, offered, market.draws, market.month)
 }
 
 /// A firm's rank of an applicant: fit, ability, luck, and the stigma of unemployment.
@@ -467,7 +511,8 @@ fn screening_loss(market: &Market, worker: usize, employer: u32) -> f64 {
     let unversed = workers.digital_literacy[worker] < LITTLE_LITERACY;
     let marks = f64::from(u8::from(older)) + f64::from(u8::from(unversed));
     let a = &market.p.automation;
-    a.screening_bias * (1.0 - a.screening_audit) * marks
+    let audited = market.audited[employer as usize];
+    a.screening_bias * (1.0 - a.screening_audit) * (1.0 - audited) * marks
 }
 
 /// Bits of a number as `u32` whose order as integers is the order of the numbers.

@@ -9,6 +9,7 @@ use crate::town::people::{NO_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers};
 use crate::units::{Money, OCCUPATIONS};
 
 use super::super::planning::wanted_mix;
+use super::super::policy;
 use super::super::scratch::Scratch;
 
 /// Months that count as the first year on a job.
@@ -16,12 +17,15 @@ const FIRST_YEAR: u16 = 12;
 
 /// Parts staff from employers, before anybody is hired: who loses a job may find one this month.
 pub fn part(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+    policy::end_notices(town, p, scratch);
     lay_off(town, p, scratch);
+    policy::charge_notices(town, p, scratch);
     separate_at_random(town, p, scratch);
 }
 
 /// Lays off the planned number of persons: from the occupation in surplus, the shortest tenure first.
 fn lay_off(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+    let duty = policy::duty(town, p);
     for row in 0..=town.firms.len() {
         let persons = scratch.layoffs[row];
         if persons == 0 {
@@ -32,6 +36,9 @@ fn lay_off(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         } else {
             (p.public.occupations, u64::MAX)
         };
+        let duty = duty
+            .as_ref()
+            .filter(|duty| row < town.firms.len() && policy::applies_to(town, row, p, duty));
         let staff = scratch.roster.of(row);
         let left = staff.len() as f64 - f64::from(persons);
         let mut head = [0.0; OCCUPATIONS];
@@ -48,15 +55,22 @@ fn lay_off(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
             });
             let u = town.draws.uniform(uid, town.month, Purpose::Layoff, number);
             let occupation = super::super::planning::pick(&surplus, u);
+            let participants = &town.programs.participants;
             let last_in = staff
                 .iter()
                 .filter(|&&w| {
                     town.workers.occupation[w as usize] as usize == occupation
                         && town.workers.status[w as usize] == Status::Employed
+                        && participants.notice_of(w).is_none()
                 })
-                .min_by_key(|&&w| (town.workers.months[w as usize], w));
-            if let Some(&worker) = last_in {
+                .min_by_key(|&&w| (town.workers.months[w as usize], w))
+                .copied();
+            if let Some(worker) = last_in {
                 head[occupation] -= 1.0;
+                if let Some(duty) = duty {
+                    policy::announce(town, row, worker, duty);
+                    continue;
+                }
                 lose_job(&mut town.workers, worker as usize, p);
                 town.activity.layoffs += 1;
                 if row < town.firms.len()

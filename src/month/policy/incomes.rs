@@ -5,16 +5,21 @@ use crate::scenario::parameters::{BasicIncome, Lever};
 use crate::town::Town;
 use crate::units::Money;
 
-use super::scenario_month;
+use super::{insurance, scenario_month};
 
-/// Pays what programs owe to households this month.
-pub fn pay_incomes(town: &mut Town, p: &Parameters) {
+/// Pays what programs owe to households this month; `general` are the rules without the timeline's changes.
+pub fn pay_incomes(town: &mut Town, p: &Parameters, general: &Parameters) {
     let Some(month) = scenario_month(town, p) else {
         return;
     };
     for (entry, policy, _) in p.timeline.in_force(month) {
-        if let Lever::BasicIncome(income) = &policy.lever {
-            pay_basic_income(town, entry, income);
+        match &policy.lever {
+            Lever::BasicIncome(income) => pay_basic_income(town, entry, income),
+            Lever::WageInsurance(program) => insurance::pay_claims(town, entry, program),
+            Lever::UnemploymentInsurance(program) => {
+                insurance::count_benefits(town, entry, program, general);
+            }
+            _ => {}
         }
     }
 }

@@ -6,8 +6,18 @@
 //! All draws are named by the entry's identity and the agent, so a larger budget serves those a smaller one
 //! would, and more.
 
+mod audits;
+pub mod charges;
+pub mod firm_training;
+mod followup;
 pub mod grants;
 mod incomes;
+pub mod insurance;
+mod literacy;
+mod members;
+mod notices;
+mod procurement;
+mod reskilling;
 #[cfg(test)]
 mod tests;
 
@@ -18,7 +28,24 @@ use crate::town::Town;
 
 use super::scratch::Scratch;
 
+/// Added to an entry's identity in the names of lottery draws.
+const LOTTERY: u32 = 1 << 25;
+
+pub use audits::audit;
 pub use incomes::{participation_shift, pay_incomes};
+pub use members::support_firms;
+pub use notices::{announce, applies_to, charge_notices, duty, end_notices, find_notices};
+pub use procurement::order_locally;
+
+/// Public training and courses of the month.
+pub fn train(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+    if p.timeline.policies.is_empty() {
+        return;
+    }
+    reskilling::train(town, p, scratch);
+    literacy::teach(town, p, scratch);
+    insurance::open_claims(town, p);
+}
 
 /// The month of the scenario: counted from the first month after burn-in; none before it.
 pub fn scenario_month(town: &Town, p: &Parameters) -> Option<u32> {
@@ -49,6 +76,13 @@ pub fn has_heard(draws: &Draws, identity: u32, agent: u64, months: u32, terms: &
     draws.uniform(agent, identity, Purpose::Awareness, 0) < reached
 }
 
+/// Whether an agent who has heard of a program joins it: decided once, for good.
+#[inline]
+pub fn joins(draws: &Draws, identity: u32, agent: u64, months: u32, terms: &Terms) -> bool {
+    has_heard(draws, identity, agent, months, terms)
+        && draws.uniform(agent, identity, Purpose::Awareness, 1) < terms.application_rate
+}
+
 /// Whether an agent who qualifies applies this month.
 #[inline]
 pub fn applies(draws: &Draws, identity: u32, agent: u64, month: u32, terms: &Terms) -> bool {
@@ -59,4 +93,11 @@ pub fn applies(draws: &Draws, identity: u32, agent: u64, month: u32, terms: &Ter
         Purpose::Program,
         identity,
     )
+}
+
+/// An applicant's number in this month's lottery: lower numbers are served first.
+#[inline]
+pub fn lottery_number(draws: &Draws, identity: u32, agent: u64, month: u32) -> u64 {
+    let words = draws.words(agent, month, Purpose::Program, LOTTERY | identity);
+    (u64::from(words[0]) << 32) | u64::from(words[1])
 }

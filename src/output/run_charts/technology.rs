@@ -52,19 +52,15 @@ pub(super) fn adoption(story: &Story<'_>, record: &RunRecord) -> Option<Result<C
         .map(|(color, &kind)| Series::new(titles[kind], color, share(kind).collect()))
         .collect();
     let (most, fastest) = (order[0], fastest(&order, &share)?);
-    let told = |kind: usize| {
-        let ends = [share(kind).next(), share(kind).last()];
+    let ends = |kind: usize| {
+        let ends = [share(kind).next(), share(kind).next_back()];
         ends.map(|share| Format::Share.value(share.unwrap_or(f64::NAN)))
     };
-    let [start, end] = told(fastest);
+    let [from, to] = ends(fastest);
     let title = format!(
-        "{} {} of firms at the end; {} spreads most, from {start} to {end}",
-        titles[most],
-        if most == fastest {
-            format!("rises to {end}")
-        } else {
-            format!("is used by {}", told(most)[1])
-        },
+        "{} of firms use {} at the end; {} spreads most, from {from} to {to}",
+        ends(most)[1],
+        lower_first(titles[most]),
         lower_first(titles[fastest]),
     );
     let chart = TimeChart {
@@ -79,10 +75,13 @@ pub(super) fn adoption(story: &Story<'_>, record: &RunRecord) -> Option<Result<C
 }
 
 /// The technology whose share of users rises most.
-fn fastest<I: Iterator<Item = f64>>(kinds: &[usize], share: &impl Fn(usize) -> I) -> Option<usize> {
+fn fastest<I: DoubleEndedIterator<Item = f64>>(
+    kinds: &[usize],
+    share: &impl Fn(usize) -> I,
+) -> Option<usize> {
     let rise = |kind: usize| {
         let first = share(kind).next().unwrap_or(f64::NAN);
-        share(kind).last().unwrap_or(f64::NAN) - first
+        share(kind).next_back().unwrap_or(f64::NAN) - first
     };
     let rises = kinds.iter().map(|&kind| (kind, rise(kind)));
     rises
@@ -155,7 +154,7 @@ pub(super) fn promises(story: &Story<'_>, record: &RunRecord) -> Option<Result<C
         if own.len() >= FEWEST_PROJECTS {
             let count = Format::Number.value(own.len() as f64);
             bars.push(Bar {
-                label: format!("{title} ({count} projects)"),
+                label: format!("{title} ({count})"),
                 value: kept(&own),
                 interval: None,
             });
@@ -172,7 +171,7 @@ pub(super) fn promises(story: &Story<'_>, record: &RunRecord) -> Option<Result<C
                 "Projects realize {} of the benefit they promised",
                 Format::Share.value(kept(&all))
             ),
-            "Benefit realized by projects that ended, abandoned ones included, over what they promised",
+            "Benefit realized by projects that ended, abandoned ones included, over what they promised; number of projects in parentheses",
         ),
         unit: Unit::new("% of the promised benefit", Format::Share),
         style: BarStyle::Bars,
@@ -198,6 +197,9 @@ const KPI_TITLES: [&str; KPIS] = [
     "Forecast error",
 ];
 
+/// How technology stands to people in the first groups of firms.
+const GROUPS: [&str; 2] = ["beside people", "in place of people"];
+
 /// Change of each measure at firms that adopted, less that at firms that did not; nothing without such firms.
 pub(super) fn before_and_after(
     story: &Story<'_>,
@@ -219,7 +221,7 @@ pub(super) fn before_and_after(
         let Some(unchanged) = change(others, measure) else {
             continue;
         };
-        for (group, word) in ["beside people", "in place of people"].iter().enumerate() {
+        for (group, word) in GROUPS.iter().enumerate() {
             if let Some(change) = change(group, measure) {
                 bars.push(Bar {
                     label: format!("{title}, {word}"),
@@ -235,11 +237,12 @@ pub(super) fn before_and_after(
     let chart = BarChart {
         words: story.words_with(
             format!(
-                "After adoption process time changes by {} more than at firms that adopt nothing",
-                Format::Share.signed(time.value)
+                "Process time changes by {} in firms that put technology {}, beyond firms that adopt nothing",
+                Format::Share.signed(time.value),
+                if time.label.ends_with(GROUPS[0]) { GROUPS[0] } else { GROUPS[1] },
             ),
             "Change from before the first project to the last year-end, less the change at firms without technology since the start",
-            "Firms are compared as they are: those that adopt may differ in other ways.",
+            "Less is better for time, cost, errors, hours, turnover and forecasts. Firms are compared as they are: those that adopt may differ in other ways.",
         ),
         unit: Unit::new("% of the level before, beyond firms that adopted nothing", Format::Share),
         style: BarStyle::Bars,

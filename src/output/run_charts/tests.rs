@@ -44,6 +44,7 @@ fn a_run_of_two_years_has_its_charts() {
             "unemployment",
             "employment",
             "unemployment_by_occupation",
+            "jobs_by_occupation",
             "wage_percentiles",
             "wages_by_occupation",
             "skill_groups",

@@ -166,8 +166,8 @@ pub(super) fn jobs_by_occupation(
     let chart = BarChart {
         words: story.words(
             format!(
-                "{gaining} occupations have more employees in the last year than in the first, {} have fewer",
-                bars.iter().filter(|bar| bar.value < 0.0).count()
+                "In {gaining} of {} occupations employees are more in the last year than in the first",
+                bars.len()
             ),
             "Employees by occupation: change from the first year, whose mean number is in parentheses, to the last",
         ),

@@ -106,6 +106,8 @@ pub struct AutomationParameters {
     pub reengineering_gain: f64,
     /// Cost of training one member of the staff for a technology at full integration. Unit: dollars.
     pub training_cost: f64,
+    /// Part of the digital literacy the staff lacks that training for a technology at full integration adds. Unit: share.
+    pub training_literacy: f64,
     /// Weight of a firm's own result in its belief in a technology. Unit: share.
     pub belief_learning: f64,
     /// Weight of the sector's results in that belief at each review. Unit: share.
@@ -186,11 +188,11 @@ pub struct AutomationParameters {
     pub reach_adjustment: f64,
     /// Yearly rise of the appeal of sellers in other towns and online, who automate too. Starts with the scenario. Unit: utility per year.
     pub outside_appeal_growth: f64,
-    /// Yearly change of prices outside the town (imports, other towns, online, competitors of exporters) because sellers there automate too, on top of economy.outside_price_growth. Starts with the scenario. Unit: per year.
+    /// Yearly change of prices outside the town (imports, other towns, online, competitors of exporters) because sellers there automate too, on top of economy.outside_price_growth. Buyers there keep their money, so they order as much more as it buys. Starts with the scenario. Unit: per year.
     pub outside_price_growth: f64,
     /// Chance that a start-up opens with a technology its sector has adopted since month 0, per share of the sector's firms that use it. Unit: ratio.
     pub entrant_adoption: f64,
-    /// Share of tasks done by technology above which a firm counts as autonomous. Unit: share.
+    /// Part of the tasks that technology could do for a firm above which, once done, the firm counts as autonomous. Unit: share.
     pub autonomous_share: f64,
     /// Months within which a firm that adopts counts as an early adopter. Unit: months.
     pub early_months: u32,

@@ -238,6 +238,8 @@ pub struct LaborMarketParameters {
     pub reservation_start: f64,
     /// Monthly fall of the reservation wage in unemployment. Unit: share of last wage per month.
     pub reservation_decline: f64,
+    /// Part of that fall that unemployment insurance holds back while it is paid. Unit: share.
+    pub reservation_hold: f64,
     /// Lowest reservation wage, as a share of the last wage. Unit: share.
     pub reservation_floor: f64,
     /// Fall of fit with task distance when changing occupation. Unit: log points per unit of distance.
@@ -391,4 +393,8 @@ pub struct TradeParameters {
     pub reshoring_elasticity: f64,
     /// Yearly change of offshore landed cost relative to month 0. Unit: per year.
     pub offshore_price_growth: f64,
+    /// Part of manufactured inputs bought outside that is imported. Unit: share.
+    pub imported_inputs: f64,
+    /// Part of goods sold online that is imported. Unit: share.
+    pub imported_goods: f64,
 }

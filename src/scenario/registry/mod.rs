@@ -251,6 +251,12 @@ impl Registry {
         })
     }
 
+    /// What a kind of timeline entry is; empty if there is no such kind.
+    pub fn policy_meaning(&self, kind: &str) -> &str {
+        self.policy(kind)
+            .map_or("", |section| section.meaning.as_str())
+    }
+
     pub(crate) fn policies(&self) -> Option<&Section> {
         match self.root.children.get(POLICIES) {
             Some(Shape::Section(section)) => Some(section),

@@ -119,6 +119,29 @@ fn a_file_lays_its_values_over_those_it_extends() {
 }
 
 #[test]
+fn a_file_extends_a_built_in_scenario_unless_one_of_that_name_lies_beside_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let head = "schema_version = 1\n";
+    let own = write(
+        folder.path(),
+        "own.toml",
+        &format!("{head}extends = \"fast-ai\"\n[run]\nseed = 33\n"),
+    );
+    let built_in = load(&Source::Embedded("fast-ai".to_owned()), &[]).expect("it is ours");
+    let loaded = load(&own, &[]).expect("the built-in scenario is found");
+    assert_eq!(loaded.values["automation"], built_in.values["automation"]);
+    assert_eq!(loaded.values["run"]["seed"], Value::Integer(33));
+    write(
+        folder.path(),
+        "fast-ai",
+        &format!("{head}[run]\nmonths = 7\n"),
+    );
+    let loaded = load(&own, &[]).expect("the file beside it is found");
+    assert_eq!(loaded.values["run"]["months"], Value::Integer(7));
+    assert_ne!(loaded.values["automation"], built_in.values["automation"]);
+}
+
+#[test]
 fn files_that_extend_each_other_in_a_circle_are_refused() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let one = write(

@@ -41,6 +41,15 @@ pub fn by_name(name: &str) -> Option<Measure> {
         "household_wealth_gini" => |run| mean_of(run, "gini_wealth"),
         "average_propensity_to_consume" => |run| mean_of(run, "propensity_to_consume"),
         "online_share_at_start" => |run| 100.0 * first_year(run, "online_share_retail"),
+        "occupational_mobility" => |run| 100.0 * mean_of(run, "occupation_change_rate"),
+        "mean_open_posts" => |run| 100.0 * mean_of(run, "vacancy_rate"),
+        "unemployment_trend" => unemployment_trend,
+        "real_wage_trend" => real_wage_trend,
+        "output_trend" => |run| trend_of(run, "output_real"),
+        "employment_trend" => |run| trend_of(run, "employment"),
+        "firms_trend" => |run| trend_of(run, "firms"),
+        "firm_cash_trend" => |run| trend_of(run, "firm_cash"),
+        "deposits_trend" => |run| trend_of(run, "deposits"),
         "ai_adopters_after_2_years" => |run| 100.0 * users_after_two_years(run, "ai"),
         "ai_adoption_size_ratio" => |run| size_ratio(run, "ai"),
         "projects_on_plan" => |run| outcome_share(run, &[Outcome::OnPlan]),
@@ -57,6 +66,25 @@ fn series(run: &RunRecord, name: &str) -> Vec<f64> {
 
 fn mean_of(run: &RunRecord, name: &str) -> f64 {
     stats::mean(&stats::present(&series(run, name)))
+}
+
+/// Percent of the mean a year.
+fn trend_of(run: &RunRecord, name: &str) -> f64 {
+    stats::trend_percent_per_year(&series(run, name), YEAR as f64)
+}
+
+/// Points of the labor force a year.
+fn unemployment_trend(run: &RunRecord) -> f64 {
+    let rate = series(run, "unemployment_rate");
+    trend_of(run, "unemployment_rate") * stats::mean(&rate)
+}
+
+/// Trend of the mean wage over consumer prices.
+fn real_wage_trend(run: &RunRecord) -> f64 {
+    let wages = series(run, "mean_wage");
+    let prices = series(run, "consumer_price_index");
+    let real: Vec<f64> = wages.iter().zip(&prices).map(|(w, p)| w / p).collect();
+    stats::trend_percent_per_year(&real, YEAR as f64)
 }
 
 fn first_year(run: &RunRecord, name: &str) -> f64 {

@@ -11,7 +11,7 @@ use crate::run::{RunError, RunRecord};
 use crate::scenario::Parameters;
 use crate::stats;
 
-pub use targets::{Target, TargetError, targets};
+pub use targets::{Target, TargetError, TargetTown, targets};
 
 /// Whether a measured value lies in its target's range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,14 +39,16 @@ pub struct Measurement {
     pub verdict: Verdict,
 }
 
-/// Runs that validation measures: the default town, and the same town with more outside demand.
+/// Runs that validation measures, one of each kind a seed.
 #[derive(Debug)]
 pub struct ValidationRuns {
-    /// Parameters of the baseline.
-    pub parameters: Parameters,
-    /// Baseline records, one a seed.
+    /// Parameters of the still town.
+    pub still_parameters: Parameters,
+    /// The default town.
     pub baseline: Vec<RunRecord>,
-    /// Records with manufacturing's outside demand raised, paired with `baseline`.
+    /// The same town without automation and business cycle.
+    pub still: Vec<RunRecord>,
+    /// The still town with manufacturing's outside demand raised.
     pub more_exports: Vec<RunRecord>,
 }
 
@@ -54,7 +56,7 @@ pub struct ValidationRuns {
 pub const EXPORT_RISE: f64 = 0.2;
 
 impl ValidationRuns {
-    /// Runs `replicates` baselines and their pairs with `run`, which simulates one replicate.
+    /// Makes `replicates` runs of each kind with `run`, which simulates one replicate.
     ///
     /// # Errors
     /// The first run that fails.
@@ -63,15 +65,20 @@ impl ValidationRuns {
         replicates: u32,
         mut run: impl FnMut(&Parameters, u32) -> Result<RunRecord, RunError>,
     ) -> Result<ValidationRuns, RunError> {
-        let mut raised = parameters.clone();
+        let mut still = parameters.clone();
+        still.automation.enabled = false;
+        still.economy.aggregate_shock_sd = 0.0;
+        let mut raised = still.clone();
         raised.sectors.manufacturing.export_demand *= 1.0 + EXPORT_RISE;
         let mut runs = ValidationRuns {
-            parameters: parameters.clone(),
+            still_parameters: still.clone(),
             baseline: Vec::new(),
+            still: Vec::new(),
             more_exports: Vec::new(),
         };
         for replicate in 0..replicates {
             runs.baseline.push(run(parameters, replicate)?);
+            runs.still.push(run(&still, replicate)?);
             runs.more_exports.push(run(&raised, replicate)?);
         }
         Ok(runs)
@@ -86,7 +93,7 @@ impl ValidationRuns {
     }
 
     fn measure_one(&self, target: Target) -> Measurement {
-        let values = self.values(&target.measured_by);
+        let values = self.values(&target.measured_by, target.town);
         let sound = stats::present(&values);
         let mean = stats::mean(&sound);
         let verdict = if sound.is_empty() {
@@ -108,14 +115,18 @@ impl ValidationRuns {
     }
 
     /// One value for each seed; empty if no measure has that name.
-    fn values(&self, measure: &str) -> Vec<f64> {
+    fn values(&self, measure: &str, town: TargetTown) -> Vec<f64> {
         if let Some(measure) = measures::by_name(measure) {
-            return self.baseline.iter().map(measure).collect();
+            let runs = match town {
+                TargetTown::Baseline => &self.baseline,
+                TargetTown::Still => &self.still,
+            };
+            return runs.iter().map(measure).collect();
         }
         if let Some(measure) = multipliers::by_name(measure) {
-            let pairs = self.baseline.iter().zip(&self.more_exports);
+            let pairs = self.still.iter().zip(&self.more_exports);
             return pairs
-                .map(|(base, more)| measure(&self.parameters, base, more))
+                .map(|(base, more)| measure(&self.still_parameters, base, more))
                 .collect();
         }
         Vec::new()

@@ -2,6 +2,17 @@
 
 use serde::Deserialize;
 
+/// The town in which a target is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetTown {
+    /// The default town, in which businesses adopt technologies at their historic pace: published facts come from
+    /// such a country.
+    Baseline,
+    /// The same town without automation and without a business cycle: whatever moves there is the rules' own doing.
+    Still,
+}
+
 /// A published fact with its range.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,6 +31,8 @@ pub struct Target {
     pub source: String,
     /// `core` or `technology`.
     pub kind: String,
+    /// Where it is measured.
+    pub town: TargetTown,
     /// Name of the measure.
     pub measured_by: String,
 }

@@ -68,6 +68,7 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         &accounts,
         &mut firms,
         &mut workers,
+        &households,
         &local,
         &draws,
     );
@@ -167,6 +168,7 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
     Markets {
         aggregate_shock: 0.0,
         outside_price: 1.0,
+        outside_purchasing_power: 1.0,
         offshore_price: 1.0,
         online_price: 1.0,
         online_convenience: 0.0,

@@ -6,10 +6,9 @@ use crate::units::{OCCUPATIONS, TASKS};
 
 use super::strata::category;
 
-/// Share of workers who change occupation in a month, as the model's own labor market makes them: 1.6% a year,
-/// well below the 4 to 9% measured across major groups. With the measured rate the first months would be far from
-/// where skills settle.
-const CHANGE_RATE: f64 = 0.0013;
+/// Share of workers who change occupation in a month, as the model's own labor market makes them: 5% a year.
+/// With another rate the first years would be far from where skills settle.
+const CHANGE_RATE: f64 = 0.0042;
 /// Spread of each skill around the bundle of the occupation (log), by judgement.
 const SKILL_SPREAD: f64 = 0.10;
 

@@ -3,11 +3,15 @@
 use crate::rng::{Draws, Purpose};
 use crate::scenario::Parameters;
 use crate::town::Firms;
-use crate::town::people::{PUBLIC_EMPLOYER, Status, Workers};
+use crate::town::people::{Households, PUBLIC_EMPLOYER, Status, Workers};
 use crate::units::{OCCUPATIONS, SECTORS};
 
 use super::accounts::SocialAccounts;
 use super::strata::{category, even, shuffled};
+
+/// Persons considered as owner of each firm: as many as start-ups consider later, so that those who own firms
+/// at first are no different from those who will.
+const OWNERS_SEEN: u32 = 24;
 
 /// Every resident of working age in a place: `order` lists worker rows, owners and staff firm by firm, then public
 /// staff, the unemployed and the inactive.
@@ -33,11 +37,12 @@ pub(super) fn place(
     accounts: &SocialAccounts,
     firms: &mut Firms,
     workers: &mut Workers,
+    households: &Households,
     local: &[bool],
     draws: &Draws,
 ) -> Places {
     let counts = &accounts.counts;
-    let order = shuffled(
+    let mut order = shuffled(
         draws,
         Purpose::SynthesisLaborForce,
         0,
@@ -56,6 +61,8 @@ pub(super) fn place(
             category(even(start(sector), dealt[sector]), mix) as u8
         };
         if local[firm] {
+            let wealthiest = wealthiest(&order[next..], workers, households, firm, draws);
+            order.swap(next, next + wealthiest);
             let owner = order[next] as usize;
             next += 1;
             workers.occupation[owner] = occupation();
@@ -102,6 +109,30 @@ pub(super) fn place(
         inactive_start,
         staff_by_occupation,
     }
+}
+
+/// Place in `free` of the owner of a firm: among persons drawn, the one whose household will have most in the bank,
+/// as a founder is chosen later. Deposits are not known yet; they will be about the months of income that the
+/// household wants to hold, times its earners.
+fn wealthiest(
+    free: &[u32],
+    workers: &Workers,
+    households: &Households,
+    firm: usize,
+    draws: &Draws,
+) -> usize {
+    let mut best = (f64::NEG_INFINITY, 0);
+    for number in 0..OWNERS_SEEN {
+        let words = draws.words(firm as u64, 0, Purpose::SynthesisOwner, number);
+        let place = ((u64::from(words[0]) * free.len() as u64) >> 32) as usize;
+        let household = workers.household[free[place] as usize] as usize;
+        let earners = households.workers[household] + households.pensioners[household];
+        let wanted = f64::from(households.target_months[household]) * f64::from(earners);
+        if wanted > best.0 {
+            best = (wanted, place);
+        }
+    }
+    best.1
 }
 
 /// Worker rows of a firm's staff.

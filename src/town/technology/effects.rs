@@ -37,6 +37,8 @@ pub struct Effects {
     pub replaced: f64,
     /// Share of tasks done by technology, holdings of month 0 included.
     pub automated_share: f64,
+    /// Share of tasks that the technologies the firm has a use for could do at full integration.
+    pub automatable_share: f64,
     /// Subscriptions and upkeep since month 0, dollars a month.
     pub running_cost: f64,
     /// Of these, paid to vendors in town.
@@ -74,6 +76,7 @@ impl Effects {
         quits: 1.0,
         replaced: 0.0,
         automated_share: 0.0,
+        automatable_share: 0.0,
         running_cost: 0.0,
         running_local: 0.0,
         overhead_relief: 0.0,

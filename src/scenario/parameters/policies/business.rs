@@ -76,7 +76,7 @@ pub struct LoanWindow {
     pub rate: f64,
     /// Months over which a loan is repaid. Unit: months.
     pub months: u32,
-    /// Largest debt of a firm at the window. Unit: dollars.
+    /// Largest loan. Unit: dollars.
     pub limit: f64,
     /// Profit over debt service, all debts counted, from which the window lends. Unit: ratio.
     pub coverage_required: f64,
@@ -124,23 +124,14 @@ pub struct AutomationLevy {
     pub administration: f64,
 }
 
-impl AutomationLevy {
-    pub(super) fn adjust(&self, p: &mut Parameters) {
-        p.levels.levy_on_work += self.on_work;
-        p.levels.levy_on_spending += self.on_spending;
-    }
-}
-
 /// A duty to leave service to people.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HumanServiceMandate {
     /// Sector, or all of them. Unit: name.
     pub sector: String,
-    /// Technology of which at least this part meets customers may be introduced at people's side only. Unit: share.
+    /// Technology of which at least this part meets customers may no longer be introduced to replace people. Unit: share.
     pub replace_below: f64,
-    /// Least part of the hours that technology frees which stays with customers and craft. Unit: share.
-    pub least_kept: f64,
     /// Who pays for inspection.
     pub payer: Payer,
     /// Inspection. Unit: dollars a year for each firm covered.
@@ -152,8 +143,6 @@ impl HumanServiceMandate {
         for sector in (0..SECTORS).filter(|&s| concerns(&self.sector, s)) {
             let bound = &mut p.levels.replace_below[sector];
             *bound = bound.min(self.replace_below);
-            let kept = &mut p.levels.least_kept[sector];
-            *kept = kept.max(self.least_kept);
         }
     }
 }
@@ -168,9 +157,7 @@ pub struct DataDuty {
     pub cost_per_worker: f64,
     /// Workers from which the duty holds.
     pub smallest_firm: u32,
-    /// Part of incidents that it prevents. Unit: share.
-    pub fewer_incidents: f64,
-    /// Of the incidents left, the part in which customers' data are no longer taken. Unit: share.
+    /// Part of breaches that become incidents in which customers' data are not taken. Unit: share.
     pub fewer_breaches: f64,
     /// Loss of revenue from data. Unit: share.
     pub data_revenue_lost: f64,
@@ -180,19 +167,7 @@ pub struct DataDuty {
     pub inspection: f64,
 }
 
-impl DataDuty {
-    pub(super) fn adjust(&self, p: &mut Parameters) {
-        p.automation.breach_share *= 1.0 - self.fewer_breaches;
-        let ids: Vec<String> = p.technologies.ids().map(str::to_owned).collect();
-        for id in ids {
-            if let Some(technology) = p.technologies.get_mut(&id) {
-                technology.data_revenue *= 1.0 - self.data_revenue_lost;
-            }
-        }
-    }
-}
-
-/// Public buyers place more of their orders with local owners' firms, at a price.
+/// Institutions of the town buy from local owners' firms what they have bought outside, at a price.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LocalProcurement {
@@ -206,8 +181,6 @@ pub struct LocalProcurement {
     pub awareness_months: f64,
     /// Part of the owners who have heard of it that bid.
     pub application_rate: f64,
-    /// Appeal of bidders in the public orders placed in town. Unit: log points.
-    pub preference: f64,
     /// Purchases of schools, hospitals and agencies so far made outside that come to bidders. Unit: dollars a year for each resident at month 0.
     pub moved: f64,
     /// What is paid on top of the price for moved purchases. Unit: share.
@@ -236,10 +209,8 @@ pub struct LocalMarketplace {
     pub cost_per_member: f64,
     /// Fee of members. Unit: share of sales.
     pub fee: f64,
-    /// Convenience of a member's shop to customers. Unit: utility.
+    /// Convenience of a member to customers. Unit: utility.
     pub convenience: f64,
-    /// How much more often customers come upon a member when they look around. Unit: share.
-    pub visibility: f64,
     /// Workers up to which a firm qualifies.
     pub largest_firm: u32,
 }

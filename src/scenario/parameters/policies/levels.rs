@@ -9,11 +9,9 @@ pub struct Levels {
     pub capability: [f64; TECHNOLOGIES_MAX],
     /// Offshore makers' price relative to its own path.
     pub offshore_price: f64,
-    /// Freight from offshore relative to month 0.
-    pub freight: f64,
     /// Expected cost of late or missing deliveries from offshore that buyers add to its price, share of that price.
     pub offshore_risk: f64,
-    /// Output that a firm loses which depends on imported inputs alone, share.
+    /// Output that a firm loses whose inputs are all imported, share.
     pub shortage: f64,
     /// Duty on imported goods, share of the maker's price.
     pub tariff: f64,
@@ -23,14 +21,6 @@ pub struct Levels {
     pub online_convenience: f64,
     /// Customer-facing part from which technology may not replace people, by sector; infinite without a mandate.
     pub replace_below: [f64; SECTORS],
-    /// Least part of freed hours that stays with customers and craft, by sector.
-    pub least_kept: [f64; SECTORS],
-    /// Levy on work that technology took over, share of what that work would cost.
-    pub levy_on_work: f64,
-    /// Levy on technology bought, share of the bill.
-    pub levy_on_spending: f64,
-    /// Appeal of local owners' firms in public orders, log points.
-    pub public_preference: f64,
 }
 
 impl Default for Levels {
@@ -38,18 +28,20 @@ impl Default for Levels {
         Levels {
             capability: [1.0; TECHNOLOGIES_MAX],
             offshore_price: 1.0,
-            freight: 1.0,
             offshore_risk: 0.0,
             shortage: 0.0,
             tariff: 0.0,
             online_price: 1.0,
             online_convenience: 0.0,
             replace_below: [f64::INFINITY; SECTORS],
-            least_kept: [0.0; SECTORS],
-            levy_on_work: 0.0,
-            levy_on_spending: 0.0,
-            public_preference: 0.0,
         }
+    }
+}
+
+impl Levels {
+    /// Price of imported goods relative to their own path, duty included.
+    pub fn import_price(&self) -> f64 {
+        self.offshore_price * (1.0 + self.tariff)
     }
 }
 

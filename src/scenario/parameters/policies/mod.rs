@@ -114,28 +114,20 @@ levers! {
     TechnologyGrant = "technology_grant",
     /// Less demand from outside.
     DemandSlump = "demand_slump",
-    /// Advice and exchange among owners.
-    TechnologyAssociation = "technology_association",
-    /// Public loans toward technology projects.
-    LoanWindow = "loan_window",
-    /// A campaign on what not acting costs.
-    Nudge = "nudge",
-    /// A levy on those who automate.
-    AutomationLevy = "automation_levy",
-    /// A duty to leave service to people.
-    HumanServiceMandate = "human_service_mandate",
-    /// A duty to protect customers' data.
-    DataDuty = "data_duty",
-    /// Public orders for local owners' firms.
-    LocalProcurement = "local_procurement",
-    /// An online marketplace of local sellers.
-    LocalMarketplace = "local_marketplace",
-    /// Payments for orders won back from offshore.
-    ReshoringIncentive = "reshoring_incentive",
-    /// Shared machines, training and engineers for makers.
-    ManufacturingHub = "manufacturing_hub",
-    /// A duty on imports.
-    Tariff = "tariff",
+    /// Public training for another occupation.
+    Reskilling = "reskilling",
+    /// Courses in digital literacy.
+    DigitalLiteracy = "digital_literacy",
+    /// A share in firms' training of staff for technology.
+    FirmTrainingSubsidy = "firm_training_subsidy",
+    /// More unemployment insurance.
+    UnemploymentInsurance = "unemployment_insurance",
+    /// Part of the loss of pay of the displaced.
+    WageInsurance = "wage_insurance",
+    /// Notice of layoffs that follow automation, and retraining before.
+    NoticeAndRetrain = "notice_and_retrain",
+    /// Audits of hiring software.
+    FairnessAudit = "fairness_audit",
     /// Cheaper technology.
     TechnologyCostDrop = "technology_cost_drop",
     /// Technology that can do more.
@@ -146,6 +138,22 @@ levers! {
     OffshoreDisruption = "offshore_disruption",
     /// Large plants close.
     PlantClosure = "plant_closure",
+    /// Advice and exchange among owners.
+    TechnologyAssociation = "technology_association",
+    /// A campaign on what not acting costs.
+    Nudge = "nudge",
+    /// A levy on those who automate.
+    AutomationLevy = "automation_levy",
+    /// A duty to leave service to people.
+    HumanServiceMandate = "human_service_mandate",
+    /// A duty to protect customers' data.
+    DataDuty = "data_duty",
+    /// Orders of the town's institutions for local owners' firms.
+    LocalProcurement = "local_procurement",
+    /// An online marketplace of local sellers.
+    LocalMarketplace = "local_marketplace",
+    /// A duty on imports.
+    Tariff = "tariff",
     /// More cyber attacks.
     CyberWave = "cyber_wave",
     /// Dear and scarce credit.
@@ -158,28 +166,17 @@ impl Lever {
     pub fn adjust(&self, p: &mut Parameters, months: u32) {
         match self {
             Lever::MinimumWage(policy) => policy.adjust(p),
-            Lever::BasicIncome(_) => {}
-
             Lever::DemandSlump(shock) => shock.adjust(p, months),
+            Lever::UnemploymentInsurance(policy) => policy.adjust(p),
             Lever::TechnologyCostDrop(shock) => shock.adjust(p, months),
             Lever::AiCapabilityJump(shock) => shock.adjust(p, months),
             Lever::OnlineGiantAdvance(shock) => shock.adjust(p, months),
             Lever::OffshoreDisruption(shock) => shock.adjust(p, months),
             Lever::CyberWave(shock) => shock.adjust(p, months),
-            Lever::CreditSqueeze(shock) => shock.adjust(p, months),
             Lever::Tariff(policy) => policy.adjust(p, months),
-            Lever::AutomationLevy(policy) => policy.adjust(p),
             Lever::HumanServiceMandate(policy) => policy.adjust(p),
-            Lever::DataDuty(policy) => policy.adjust(p),
-            Lever::TechnologyGrant(_)
-            | Lever::TechnologyAssociation(_)
-            | Lever::LoanWindow(_)
-            | Lever::Nudge(_)
-            | Lever::LocalProcurement(_)
-            | Lever::LocalMarketplace(_)
-            | Lever::ReshoringIncentive(_)
-            | Lever::ManufacturingHub(_)
-            | Lever::PlantClosure(_) => {}
+            Lever::CreditSqueeze(shock) => shock.adjust(p, months),
+            _ => {}
         }
     }
 
@@ -188,33 +185,33 @@ impl Lever {
         match self {
             Lever::TechnologyGrant(program) => Some(program.terms()),
             Lever::TechnologyAssociation(program) => Some(program.terms()),
-            Lever::LoanWindow(program) => Some(program.terms()),
             Lever::Nudge(program) => Some(program.terms()),
             Lever::LocalProcurement(program) => Some(program.terms()),
             Lever::LocalMarketplace(program) => Some(program.terms()),
-            Lever::ReshoringIncentive(program) => Some(program.terms()),
-            Lever::ManufacturingHub(program) => Some(program.terms()),
+            Lever::Reskilling(program) => Some(program.terms()),
+            Lever::DigitalLiteracy(program) => Some(program.terms()),
+            Lever::FirmTrainingSubsidy(program) => Some(program.terms()),
+            Lever::WageInsurance(program) => Some(program.terms()),
             _ => None,
         }
     }
 
     /// Whether it changes what the rules read.
     pub fn adjusts(&self) -> bool {
-        let places = matches!(
+        matches!(
             self,
-            Lever::DemandSlump(_)
+            Lever::MinimumWage(_)
+                | Lever::DemandSlump(_)
+                | Lever::UnemploymentInsurance(_)
                 | Lever::TechnologyCostDrop(_)
                 | Lever::AiCapabilityJump(_)
                 | Lever::OnlineGiantAdvance(_)
                 | Lever::OffshoreDisruption(_)
                 | Lever::CyberWave(_)
-                | Lever::CreditSqueeze(_)
                 | Lever::Tariff(_)
-                | Lever::AutomationLevy(_)
                 | Lever::HumanServiceMandate(_)
-                | Lever::DataDuty(_)
-        );
-        places || matches!(self, Lever::MinimumWage(_))
+                | Lever::CreditSqueeze(_)
+        )
     }
 }
 

@@ -39,12 +39,8 @@ pub struct TechnologyCostDrop {
 impl TechnologyCostDrop {
     pub(super) fn adjust(&self, p: &mut Parameters, months: u32) {
         let left = 1.0 - self.fall * ramp(months, self.onset_months);
-        let ids: Vec<String> = p.technologies.ids().map(str::to_owned).collect();
-        for id in ids {
-            if self.technology != "all" && self.technology != id {
-                continue;
-            }
-            if let Some(technology) = p.technologies.get_mut(&id) {
+        for (id, technology) in p.technologies.members_mut() {
+            if self.technology == "all" || self.technology == id {
                 technology.fixed_cost *= left;
                 technology.cost_per_worker *= left;
                 technology.subscription_per_worker *= left;
@@ -68,11 +64,8 @@ pub struct AiCapabilityJump {
 impl AiCapabilityJump {
     pub(super) fn adjust(&self, p: &mut Parameters, months: u32) {
         let factor = 1.0 + self.gain * ramp(months, self.onset_months);
-        let concerned: u32 = (p.technologies.ids().enumerate())
-            .filter(|(_, id)| self.technology == "all" || self.technology == *id)
-            .fold(0, |bits, (place, _)| bits | 1 << place);
-        for (place, capability) in p.levels.capability.iter_mut().enumerate() {
-            if concerned >> place & 1 == 1 {
+        for (id, capability) in p.technologies.ids().zip(&mut p.levels.capability) {
+            if self.technology == "all" || self.technology == id {
                 *capability *= factor;
             }
         }
@@ -103,13 +96,11 @@ impl OnlineGiantAdvance {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OffshoreDisruption {
-    /// Rise of offshore makers' prices. Unit: share.
+    /// Rise of offshore makers' prices, freight included. Unit: share.
     pub price_rise: f64,
-    /// Rise of freight. Unit: share.
-    pub freight_rise: f64,
     /// Risk of late or missing deliveries that buyers add to the price. Unit: share of landed price.
     pub risk: f64,
-    /// Output lost by a firm whose inputs are all imported and whose work no technology does. Unit: share.
+    /// Output lost by a firm whose inputs are all imported. Unit: share.
     pub shortage: f64,
     /// Months over which it builds up. Unit: months.
     pub onset_months: u32,
@@ -120,7 +111,6 @@ impl OffshoreDisruption {
         let part = ramp(months, self.onset_months);
         let levels = &mut p.levels;
         levels.offshore_price *= 1.0 + self.price_rise * part;
-        levels.freight *= 1.0 + self.freight_rise * part;
         levels.offshore_risk += self.risk * part;
         levels.shortage = 1.0 - (1.0 - levels.shortage) * (1.0 - self.shortage * part);
     }
@@ -134,8 +124,6 @@ pub struct PlantClosure {
     pub sector: String,
     /// Largest firms of the sector that close. Unit: firms.
     pub plants: u32,
-    /// Further firms close, by size, until this part of the sector's jobs is gone. Unit: share.
-    pub jobs_share: f64,
     /// Part of their outside orders that leaves town with them; rivals in town get the rest. Unit: share.
     pub orders_lost: f64,
 }

@@ -77,6 +77,11 @@ pub struct Tariff {
 
 impl Tariff {
     pub(super) fn adjust(&self, p: &mut Parameters, months: u32) {
-        p.levels.tariff += self.rate * super::shocks::ramp(months, self.onset_months);
+        p.levels.tariff += self.now(months);
+    }
+
+    /// Duty after some months in force.
+    pub fn now(&self, months: u32) -> f64 {
+        self.rate * super::shocks::ramp(months, self.onset_months)
     }
 }

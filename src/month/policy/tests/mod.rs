@@ -1,5 +1,8 @@
 //! Programs on small towns.
 
+mod people;
+mod reskilling;
+
 use crate::month::{Scratch, advance};
 use crate::rng::Draws;
 use crate::scenario::{self, Parameters, Source};
@@ -8,7 +11,7 @@ use crate::town::ledger::Flow;
 use crate::units::Money;
 
 /// Parameters of a small town with a timeline.
-pub(super) fn parameters(timeline: &str) -> Parameters {
+fn parameters(timeline: &str) -> Parameters {
     let text = format!(
         "schema_version = 1\nrun.burn_in_months = 0\nrun.months = 24\ntown.residents = 2000\n{timeline}"
     );
@@ -21,7 +24,7 @@ pub(super) fn parameters(timeline: &str) -> Parameters {
 }
 
 /// The town after some months, each told to `watch`; the accounts closed in every one.
-pub(super) fn live(p: &Parameters, months: u32, mut watch: impl FnMut(&Town)) -> Town {
+fn live(p: &Parameters, months: u32, mut watch: impl FnMut(&Town)) -> Town {
     let draws = Draws::new(1, 0);
     let mut town = crate::town::synthesis::synthesize(p, draws).expect("the town closes");
     crate::month::automation::initialize(&mut town, p);

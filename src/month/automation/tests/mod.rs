@@ -1,3 +1,5 @@
+mod business;
+
 use crate::month::{Scratch, advance, planning};
 use crate::rng::Draws;
 use crate::scenario::Parameters;
@@ -87,7 +89,7 @@ fn a_town_in_which_nobody_adopts_is_the_town_without_technology_to_the_byte() {
     let a = &mut still.automation;
     (a.review_chance, a.entrant_adoption) = (0.0, 0.0);
     (a.incident_chance, a.screening_bias, a.age_taste) = (0.0, 0.0, 0.0);
-    a.outside_appeal_growth = 0.0;
+    (a.outside_appeal_growth, a.outside_price_growth) = (0.0, 0.0);
     let (with, ended) = live(&still, 3, 12);
     assert!(ended.is_empty() && with.technology.is_on());
     still.automation.enabled = false;
