@@ -74,7 +74,7 @@ fn order(
     let wanted = program.moved * town.anchors.residents / 12.0 * (expected / all).min(1.0);
     let extra = program.premium * (1.0 + program.administration);
     let fund = town.programs.entries[entry].fund.dollars();
-    let moved = if !(fund > 0.0) {
+    let moved = if fund <= 0.0 {
         0.0
     } else if extra > 0.0 {
         wanted.min(fund / extra)
