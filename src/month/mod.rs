@@ -17,6 +17,7 @@ mod planning;
 mod policy;
 mod population;
 mod production;
+mod reshoring;
 mod roster;
 mod scratch;
 mod settlement;
@@ -91,6 +92,7 @@ pub fn advance_watched(
     policy::pay_incomes(town, p, general);
     settlement::place_outside_orders(town, p, scratch);
     policy::order_locally(town, p, scratch);
+    policy::pay_makers(town, p);
     policy::order_services(town, scratch);
     done("supply and orders");
 
@@ -108,6 +110,7 @@ pub fn advance_watched(
 
     turnover::close_firms(town, p, scratch);
     turnover::open_firms(town, p, scratch);
+    reshoring::win_contracts(town, p, scratch);
     check(town, "enter and exit")?;
     done("enter and exit");
 

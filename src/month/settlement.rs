@@ -5,9 +5,10 @@ use std::sync::atomic::Ordering;
 use crate::scenario::Parameters;
 use crate::town::ledger::Flow;
 use crate::town::people::OUTSIDE_OWNER;
-use crate::town::{Firms, Markets, Town};
+use crate::town::{Firms, Town};
 use crate::units::{Money, SECTORS, sector};
 
+use super::reshoring;
 use super::scratch::Scratch;
 use super::supply::move_shares;
 
@@ -62,6 +63,7 @@ pub fn place_outside_orders(town: &mut Town, p: &Parameters, scratch: &mut Scrat
                 Money::from_dollars(investment * firms.business_share[firm]);
         }
     }
+    reshoring::place_orders(town, scratch);
 }
 
 /// Orders from outside, by sector: `E += λ (E* − E)`. Manufacturing competes with offshore makers by a logit
@@ -74,10 +76,16 @@ fn move_exports(town: &mut Town, p: &Parameters) {
     let shock = libm::exp(town.markets.aggregate_shock - correction)
         * town.markets.outside_purchasing_power;
     let settled = town.month >= p.run.burn_in_months;
+    let aid = super::policy::aid_to_makers(town, p);
     for s in 0..SECTORS {
         let markets = &mut town.markets;
         let response = if s == sector::MANUFACTURING {
-            reshoring_response(markets, p)
+            // What is won beyond the level of the end of burn-in comes in contracts.
+            let response = reshoring::response(markets, p, aid);
+            if !settled {
+                markets.reshoring_base = response;
+            }
+            response.min(markets.reshoring_base)
         } else {
             let relative = markets.price[s] / markets.outside_price;
             libm::pow(relative, -p.sectors[s].export_elasticity)
@@ -90,15 +98,6 @@ fn move_exports(town: &mut Town, p: &Parameters) {
         let wanted = town.anchors.exports[s] * level * shock * response;
         markets.exports[s] += p.trade.export_adjustment * (wanted - markets.exports[s]);
     }
-}
-
-/// Share of contestable orders won against offshore makers, relative to month 0:
-/// `Λ = 1 / (1 + (1 − λ0)/λ0 · (P / P_offshore)^γ)`.
-fn reshoring_response(markets: &Markets, p: &Parameters) -> f64 {
-    let held = p.trade.reshoring_share;
-    let relative = markets.price[sector::MANUFACTURING] / markets.offshore_price;
-    let offshore = (1.0 - held) / held * libm::pow(relative, p.trade.reshoring_elasticity);
-    1.0 / (1.0 + offshore) / held
 }
 
 /// A firm's order noise as a factor. It shifts orders between the firms of a sector and never the sector's

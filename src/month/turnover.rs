@@ -7,7 +7,7 @@ use crate::town::firms::{EMPTY_MONTHS, NO_SUPPLIER, SUPPLIER_SLOTS};
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, OUTSIDE_OWNER, Status};
 use crate::town::{Firms, Town};
-use crate::units::{Money, SECTOR_IDS, SECTORS, TASKS};
+use crate::units::{Money, SECTOR_IDS, SECTORS, TASKS, sector};
 
 use super::labor::separations::lose_job;
 use super::labor::wages::mean_wage;
@@ -25,6 +25,8 @@ const GRACE_MONTHS: u32 = 8;
 const FOUNDERS_SEEN: u32 = 24;
 /// Part of a founder's deposits that goes into the firm at most.
 const FOUNDER_STAKE: f64 = 0.8;
+/// Marks the identities of plants opened for orders won back from offshore.
+const PLANT: u64 = 1 << 23;
 /// Bound on the response of start-ups to margins, in log points.
 const ENTRY_RESPONSE_LIMIT: f64 = 1.5;
 
@@ -196,7 +198,7 @@ pub fn open_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
             .round(rate, s as u64, town.month, Purpose::Entry, 0);
         for number in 0..count {
             let uid = (u64::from(town.month) + 1) << 32 | (s as u64) << 24 | number as u64;
-            open_one(town, s, uid, &sectors[s], p, scratch);
+            open_one(town, s, uid, &sectors[s], None, p, scratch);
         }
     }
 }
@@ -270,17 +272,34 @@ fn find_founder(town: &Town, uid: u64) -> Option<Founder> {
     })
 }
 
-/// Opens one firm of sector `s`; its size has a power-law tail, its price is the sector's.
+/// Opens a branch of an outside maker for orders of a given size; returns its row.
+pub fn open_plant(
+    town: &mut Town,
+    number: u64,
+    orders: f64,
+    p: &Parameters,
+    scratch: &mut Scratch,
+) -> Option<usize> {
+    let s = sector::MANUFACTURING;
+    let mean = sector_means(&town.firms)[s];
+    let uid = (u64::from(town.month) + 1) << 32 | (s as u64) << 24 | PLANT | number;
+    let workers = orders * mean.workers / mean.output.max(1e-9);
+    open_one(town, s, uid, &mean, Some(workers.max(1.0)), p, scratch)
+}
+
+/// Opens one firm of sector `s`: a start-up whose size has a power-law tail, or an outside owner's plant of given
+/// size. Its price is the sector's. Returns its row.
 fn open_one(
     town: &mut Town,
     s: usize,
     uid: u64,
     mean: &SectorMean,
+    plant: Option<f64>,
     p: &Parameters,
     scratch: &mut Scratch,
-) {
+) -> Option<usize> {
     if mean.firms < 1.0 || mean.workers < 1.0 {
-        return;
+        return None;
     }
     let words = town.draws.words(uid, town.month, Purpose::Entry, 1);
     let x = &p.entry_exit;
@@ -288,15 +307,16 @@ fn open_one(
     let largest = x
         .entrant_size_limit
         .min(p.firms.largest_firm_share * mean.workers);
-    let size = tail.min(largest).max(1.0);
-    let outside = unit32(words[2]) < outside_chance(size, p.sectors[s].outside_owned_share);
+    let size = plant.unwrap_or(tail.min(largest).max(1.0));
+    let outside = plant.is_some()
+        || unit32(words[2]) < outside_chance(size, p.sectors[s].outside_owned_share);
     let founder = if outside {
         None
     } else {
         find_founder(town, uid)
     };
     if !outside && founder.is_none() {
-        return;
+        return None;
     }
     let row = match scratch.free_rows.pop() {
         Some(row) => row as usize,
@@ -348,6 +368,7 @@ fn open_one(
     finance(town, row, founder.as_ref(), p);
     install_owner(town, row, s, founder, p);
     super::automation::start::open(town, row, p);
+    Some(row)
 }
 
 /// Chance that a start-up of a given size is a branch of an outside firm: rises with size so that branches

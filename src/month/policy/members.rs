@@ -4,7 +4,7 @@
 //! would, and more.
 
 use crate::scenario::Parameters;
-use crate::scenario::parameters::{Lever, Payer, Policy, Terms, concerns};
+use crate::scenario::parameters::{Lever, ManufacturingHub, Payer, Policy, Terms, concerns};
 use crate::town::Town;
 use crate::units::{Money, sector};
 
@@ -74,6 +74,9 @@ pub fn support_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
                         support.marketplace = Some(entry as u32);
                     },
                 );
+            }
+            Lever::ManufacturingHub(hub) => {
+                run_hub(town, scratch, (entry, policy, months), hub);
             }
             Lever::AutomationLevy(levy) => {
                 let due = std::mem::take(&mut town.programs.entries[entry].fund);
@@ -162,6 +165,54 @@ fn serve(
             .order_services(entry, payer, sector::PROFESSIONAL, cost);
         town.programs.administer(entry, payer, administration);
         benefit(town, firm, &mut scratch.support[firm]);
+    }
+}
+
+/// Builds a hub with its whole budget, then serves the makers that use it. Productivity rises over the first
+/// months of service.
+fn run_hub(
+    town: &mut Town,
+    scratch: &mut Scratch,
+    (entry, policy, months): (usize, &Policy, u32),
+    hub: &ManufacturingHub,
+) {
+    if months < hub.building_months {
+        let program = &mut town.programs.entries[entry];
+        let spent = std::mem::take(&mut program.fund);
+        let programs = &mut town.programs;
+        programs.order_services(entry, hub.payer, sector::CONSTRUCTION, spent);
+        return;
+    }
+    let open = months - hub.building_months;
+    let step = hub.productivity_gain / f64::from(hub.service_months.max(1));
+    for firm in 0..town.firms.len() {
+        let firms = &town.firms;
+        let uid = firms.uid[firm];
+        let qualifies = firms.open[firm]
+            && firms.is_local(firm)
+            && usize::from(firms.sector[firm]) == sector::MANUFACTURING
+            && firms.workers(firm) <= hub.largest_firm;
+        let joined = |months| joins(&town.draws, policy.identity, uid, months, &hub.terms());
+        if !qualifies || !joined(months) {
+            continue;
+        }
+        let cost = Money::from_dollars(hub.cost_per_worker * f64::from(firms.workers(firm)));
+        let administration = cost.share(hub.administration);
+        let is_new = open < hub.service_months || !joined(months - hub.service_months);
+        let program = &mut town.programs.entries[entry];
+        program.this_month.applications += 1;
+        if program.fund < cost + administration || !program.fund.is_positive() {
+            continue;
+        }
+        program.fund -= cost + administration;
+        program.this_month.firms += 1;
+        let programs = &mut town.programs;
+        programs.order_services(entry, hub.payer, sector::PROFESSIONAL, cost);
+        programs.administer(entry, hub.payer, administration);
+        scratch.support[firm].hearing += hub.hearing;
+        if is_new {
+            town.firms.productivity[firm] *= 1.0 + step;
+        }
     }
 }
 

@@ -187,3 +187,27 @@ fn a_levy_and_a_duty_collect_what_the_accounts_show() {
     });
     assert!(collected.iter().all(|amount| amount.is_positive()));
 }
+
+#[test]
+fn orders_come_back_in_contracts_and_not_before_a_gain() {
+    let contracts = |timeline: &str| {
+        let p = parameters(&format!(
+            "trade.contract_size = 20000.0\ntrade.contract_months = 6\n{timeline}"
+        ));
+        let mut won = Vec::new();
+        let town = live(&p, 24, |town| {
+            won.push(town.markets.contracts.iter().map(|c| c.orders).sum::<f64>());
+        });
+        (won, town)
+    };
+    let tariff = "[[timeline]]\nkind = \"tariff\"\nfrom = 6\nrate = 0.5\n";
+    let (usual, _) = contracts("");
+    let (won, town) = contracts(tariff);
+    assert_eq!(usual[..6], won[..6]);
+    assert!(won[23] > usual[23]);
+    for contract in &town.markets.contracts {
+        let row = contract.firm as usize;
+        assert_eq!(usize::from(town.firms.sector[row]), 2);
+        assert!(contract.months_left < 6 && contract.orders > 0.0);
+    }
+}

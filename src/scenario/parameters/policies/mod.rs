@@ -152,6 +152,10 @@ levers! {
     LocalProcurement = "local_procurement",
     /// An online marketplace of local sellers.
     LocalMarketplace = "local_marketplace",
+    /// Payments for orders won back from offshore.
+    ReshoringIncentive = "reshoring_incentive",
+    /// Shared machines, training and engineers for makers.
+    ManufacturingHub = "manufacturing_hub",
     /// A duty on imports.
     Tariff = "tariff",
     /// More cyber attacks.
@@ -185,6 +189,8 @@ impl Lever {
         match self {
             Lever::TechnologyGrant(program) => Some(program.terms()),
             Lever::TechnologyAssociation(program) => Some(program.terms()),
+            Lever::ReshoringIncentive(program) => Some(program.terms()),
+            Lever::ManufacturingHub(program) => Some(program.terms()),
             Lever::Nudge(program) => Some(program.terms()),
             Lever::LocalProcurement(program) => Some(program.terms()),
             Lever::LocalMarketplace(program) => Some(program.terms()),

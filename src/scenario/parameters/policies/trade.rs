@@ -21,8 +21,6 @@ pub struct ReshoringIncentive {
     pub application_rate: f64,
     /// Paid on an order won. Unit: share of its value.
     pub per_order: f64,
-    /// Paid for each job of an order won. Unit: dollars a month.
-    pub per_job: f64,
     /// Months for which it is paid. Unit: months.
     pub months: u32,
 }
@@ -43,9 +41,7 @@ pub struct ManufacturingHub {
     pub awareness_months: f64,
     /// Part of the makers who have heard of it that use it.
     pub application_rate: f64,
-    /// Cost of the building. Unit: dollars for each resident at month 0.
-    pub building_cost: f64,
-    /// Months of building before it opens. Unit: months.
+    /// Months of building, which take the whole budget, before it opens. Unit: months.
     pub building_months: u32,
     /// Cost of serving a member. Unit: dollars a month for each worker.
     pub cost_per_worker: f64,
@@ -57,10 +53,6 @@ pub struct ManufacturingHub {
     pub service_months: u32,
     /// Chance that a member hears of a technology it could use. Unit: probability per month.
     pub hearing: f64,
-    /// Monthly step of process maturity toward full. Unit: share per month.
-    pub maturity: f64,
-    /// Monthly step of the staff's digital literacy toward full. Unit: share per month.
-    pub skills: f64,
 }
 
 terms!(ManufacturingHub);
