@@ -112,6 +112,14 @@ pub const LIBRARY: Library = Library {
             "local-marketplace",
             include_str!("../../scenarios/local-marketplace.toml"),
         ),
+        (
+            "reshoring-incentive",
+            include_str!("../../scenarios/reshoring-incentive.toml"),
+        ),
+        (
+            "manufacturing-hub",
+            include_str!("../../scenarios/manufacturing-hub.toml"),
+        ),
         ("tariff", include_str!("../../scenarios/tariff.toml")),
         (
             "offshore-disruption",

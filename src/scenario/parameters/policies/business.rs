@@ -58,34 +58,6 @@ pub struct TechnologyAssociation {
 
 terms!(TechnologyAssociation);
 
-/// A public window for loans toward technology projects, with a fund of its own that repayments fill again.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LoanWindow {
-    /// Money put into the fund. Unit: dollars a year for each resident at month 0.
-    pub budget: f64,
-    /// Who pays, and is repaid.
-    pub payer: Payer,
-    /// Administration, as a share of what is lent.
-    pub administration: f64,
-    /// Months after which 63% of owners have heard of it.
-    pub awareness_months: f64,
-    /// Chance that an owner who has heard of it applies when short of cash for a project.
-    pub application_rate: f64,
-    /// Interest. Unit: per year.
-    pub rate: f64,
-    /// Months over which a loan is repaid. Unit: months.
-    pub months: u32,
-    /// Largest loan. Unit: dollars.
-    pub limit: f64,
-    /// Profit over debt service, all debts counted, from which the window lends. Unit: ratio.
-    pub coverage_required: f64,
-    /// Workers up to which a firm qualifies.
-    pub largest_firm: u32,
-}
-
-terms!(LoanWindow);
-
 /// A campaign that shows owners what not acting costs them.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
