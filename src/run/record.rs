@@ -7,6 +7,7 @@ use crate::indicators::tables::{
     SizeClassYear,
 };
 use crate::indicators::{MonthIndicators, MonthRecord};
+use crate::town::participants::Outcomes;
 use crate::town::technology::FinishedProject;
 
 /// Everything measured in one replicate.
@@ -18,6 +19,8 @@ pub struct RunRecord {
     pub replicate: u32,
     /// Names of the timeline's entries, in the order of the table of policies.
     pub policies: Vec<String>,
+    /// What became of the applicants of each entry's lotteries; no rows where none were held.
+    pub training: Vec<Outcomes>,
     /// The recorded months, from month 0.
     pub months: Vec<MonthRecord>,
     /// Income deciles: at the start (year 0) and after every 12 months.

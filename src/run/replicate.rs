@@ -187,7 +187,9 @@ impl Replicate {
 
     /// What was measured.
     pub fn into_record(self) -> RunRecord {
-        self.memory.record
+        let mut record = self.memory.record;
+        record.training = self.town.programs.participants.outcomes;
+        record
     }
 }
 

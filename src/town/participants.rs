@@ -101,6 +101,11 @@ impl Outcomes {
         all
     }
 
+    /// Whether nobody was counted yet.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
     /// Those not drawn and those drawn of a cell at a horizon; nobody if no lottery was held.
     pub fn of(&self, cell: usize, horizon: usize) -> [Became; 2] {
         match self.cells.get(cell) {

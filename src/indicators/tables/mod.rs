@@ -12,6 +12,7 @@ mod occupations;
 mod sectors;
 #[cfg(test)]
 mod tests;
+mod training;
 
 pub use adopters::{AdopterYear, FIRST_SHIFT, adopters};
 pub use adoption::{AdoptionClassYear, AdoptionMonth, adoption, adoption_classes, class_ids};
@@ -23,6 +24,7 @@ pub use flows::{Payment, payments};
 pub use kpis::{KPI_GROUPS, KpiYear, kpis};
 pub use occupations::OccupationMonth;
 pub use sectors::{SECTOR_ROWS, SectorMonth, sector_row_ids};
+pub use training::{TrainingRow, training};
 
 pub(crate) use flows::flow_cents;
 pub(crate) use occupations::occupations;

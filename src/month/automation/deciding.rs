@@ -40,9 +40,9 @@ const SMALLEST_CONTACT: f64 = 0.01;
 
 /// What the decision needs to know about the firm, once.
 pub struct Situation {
-    firm: usize,
+    pub(super) firm: usize,
     trigger: usize,
-    workers: f64,
+    pub(super) workers: f64,
     /// Labor cost, dollars a month.
     labor_cost: f64,
     /// Sales, dollars a month.
@@ -52,16 +52,16 @@ pub struct Situation {
     /// Digital literacy of the staff.
     literacy: f64,
     /// Work left to people in each task category.
-    left: [f64; TASKS],
+    pub(super) left: [f64; TASKS],
     years: f64,
     /// Grant the firm would get for a project.
-    grant: Option<grants::Offer>,
+    pub(super) grant: Option<grants::Offer>,
     /// Share in the cost of training it would get.
-    training: Option<firm_training::Offer>,
+    pub(super) training: Option<firm_training::Offer>,
     /// What the duty of notice would cost for each person laid off, dollars.
-    notice: f64,
+    pub(super) notice: f64,
     /// Levies on work that technology takes over and on technology bought.
-    levy: charges::Levy,
+    pub(super) levy: charges::Levy,
     /// Part of offers that the owner sees as a loss of position if refused.
     loss_framing: f64,
 }
@@ -127,13 +127,7 @@ pub fn decide(
         town.technology.counts.no_cash += 1;
         return;
     }
-    let mut left = cost;
-    if let Some(training) = &situation.training {
-        left -= firm_training::pay(town, firm, training, offer.plan.training_cost);
-    }
-    if let Some(grant) = &situation.grant {
-        grants::pay(town, firm, grant, left);
-    }
+    situation.draw_support(town, cost, offer.plan.training_cost);
     let gap = situation.skill_gap(p.technologies[offer.plan.kind].complexity);
     projects::start(town, firm, &offer.plan, gap, p);
 }
@@ -216,36 +210,6 @@ impl Situation {
     /// Digital literacy the staff lacks for a technology.
     fn skill_gap(&self, complexity: f64) -> f64 {
         (complexity - self.literacy).max(0.0)
-    }
-
-    /// What programs would pay of a project: first of its training, then of the rest.
-    fn support(&self, cost: Money, training_cost: Money) -> Money {
-        let training = self
-            .training
-            .map_or(Money::ZERO, |offer| offer.of(training_cost));
-        let grant = self
-            .grant
-            .map_or(Money::ZERO, |grant| grant.of(cost - training));
-        training + grant
-    }
-
-    /// Persons whose work a step in a technology's level would take over and nobody would keep.
-    fn laid_off(&self, kind: usize, step: f64, mode: Mode, town: &Town, p: &Parameters) -> f64 {
-        if self.notice == 0.0 {
-            return 0.0;
-        }
-        let kept = match mode {
-            Mode::Replace => 0.0,
-            Mode::Augment => p.automation.kept_hours,
-        };
-        self.freed(kind, step, town, p) * (1.0 - kept) * self.workers
-    }
-
-    /// Part of the firm's work that a step in a technology's level would take over.
-    fn freed(&self, kind: usize, step: f64, town: &Town, p: &Parameters) -> f64 {
-        let shares = &p.sectors[town.firms.sector[self.firm] as usize].task_shares;
-        let coverage = &p.technologies[kind].coverage;
-        step * (0..TASKS).fold(0.0, |sum, k| sum + shares[k] * coverage[k] * self.left[k])
     }
 
     /// The better of the two modes, unless the scenario fixes one.

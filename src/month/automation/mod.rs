@@ -11,6 +11,7 @@ mod measuring;
 mod projects;
 mod sensing;
 pub mod start;
+mod support;
 #[cfg(test)]
 mod tests;
 mod values;
