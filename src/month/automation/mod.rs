@@ -4,6 +4,7 @@
 //! exactly neutral. Each firm acts alone on what it saw last month, with draws named by its identity, so the
 //! order of firms does not matter; sums over firms are taken in the order of rows.
 
+mod benefit;
 mod deciding;
 mod effects;
 mod incidents;

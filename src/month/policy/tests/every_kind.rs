@@ -19,7 +19,6 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "fairness_audit.removes",
         "hardly any firm of so small a town screens by software",
     ),
-    ("fairness_audit.smallest_firm", "the same"),
     ("fairness_audit.compliance_months", "the same"),
 ];
 
@@ -58,7 +57,8 @@ fn other(key: &str, value: &toml::Value) -> Option<String> {
         ("budget", value) => format!("{:?}", 0.02 * value.as_float().unwrap_or(0.0)),
         ("exchange" | "fewer_breaches" | "framing", _) => "1.0".to_owned(),
         ("replace_below" | "least_fit", _) => "0.0".to_owned(),
-        ("hearing" | "literacy_gain" | "awareness_months", _) => "1.0".to_owned(),
+        ("hearing" | "literacy_gain", _) => "1.0".to_owned(),
+        ("awareness_months", _) => "100.0".to_owned(),
         ("months", _) => "2".to_owned(),
         ("onset_months", _) => "24".to_owned(),
         ("plants", _) => "2".to_owned(),
