@@ -97,6 +97,8 @@ fn role(flow: Flow) -> Role {
         Flow::Exports | Flow::HousingInvestment | Flow::DataRevenue => Role::Export,
         Flow::LocalPurchases | Flow::OuterPurchases => Role::GovernmentPurchases,
         Flow::ProgramServicesLocal | Flow::ProgramServicesOuter => Role::GovernmentPurchases,
+        Flow::ChargesLocal | Flow::ChargesOuter => Role::ProductionTax,
+        Flow::ImportDuty => Role::Other,
         Flow::ProgramBenefitsLocal | Flow::ProgramBenefitsOuter => Role::Transfer,
         Flow::ProgramGrantsLocal | Flow::ProgramGrantsOuter => Role::Other,
         Flow::ProgramServicesLocalOutside | Flow::ProgramServicesOuterOutside => Role::Other,

@@ -274,7 +274,7 @@ fn count_and_measure(
         accounts: accounts::measure(&town.ledger, &totals, &town.firms),
         technology: technology::measure(town, conventions),
         equity: equity::measure(town),
-        public: public::measure(&town.programs),
+        public: public::measure(town),
     };
     (workforce, trade, indicators)
 }

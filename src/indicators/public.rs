@@ -1,6 +1,6 @@
 //! Public programs: what they cost and whom they reach.
 
-use crate::town::Programs;
+use crate::town::Town;
 use crate::town::programs::ProgramMonth;
 use crate::units::Money;
 
@@ -14,6 +14,8 @@ measures! {
         program_revenue ["dollars a month"] "Collected by levies and duties of the timeline.",
         program_people ["persons"] "Persons paid, served or covered by programs; somebody in two programs counts twice.",
         program_firms ["firms"] "Firms paid, served or covered by programs.",
+        reshored_orders ["dollars a month at month-0 prices"] "Orders in running contracts won back from offshore makers.",
+        reshored_jobs ["persons"] "Jobs that these orders take: each maker's workers times the orders' part in its demand, all of them if they are more.",
     }
 }
 
@@ -49,7 +51,9 @@ impl ProgramRow {
     }
 }
 
-pub(crate) fn measure(programs: &Programs) -> Public {
+pub(crate) fn measure(town: &Town) -> Public {
+    let programs = &town.programs;
+    let (orders, jobs) = reshored(town);
     let sum = |of: fn(&ProgramMonth) -> Money| -> f64 {
         let amounts = programs.entries.iter().map(|entry| of(&entry.this_month));
         amounts.sum::<Money>().dollars()
@@ -64,5 +68,22 @@ pub(crate) fn measure(programs: &Programs) -> Public {
         program_revenue: sum(|month| month.collected_local + month.collected_outer),
         program_people: count(|month| month.people),
         program_firms: count(|month| month.firms),
+        reshored_orders: orders,
+        reshored_jobs: jobs,
     }
+}
+
+/// Orders of running contracts and the jobs they take.
+fn reshored(town: &Town) -> (f64, f64) {
+    let firms = &town.firms;
+    let (mut orders, mut jobs) = (0.0, 0.0);
+    for contract in &town.markets.contracts {
+        let row = contract.firm as usize;
+        if firms.open[row] && firms.uid[row] == contract.uid {
+            let part = contract.orders / firms.demand[row].max(contract.orders);
+            orders += contract.orders;
+            jobs += part * f64::from(firms.workers(row));
+        }
+    }
+    (orders, jobs)
 }

@@ -292,7 +292,9 @@ impl View<'_> {
             taste.theta * self.service[category],
             self.log_intimacy[firm],
             self.firms.quality[firm] + technology.appeal,
-            taste.loyalty + technology.convenience * (1.0 + taste.convenience),
+            taste.loyalty
+                + (technology.convenience + self.scratch.support[firm].convenience)
+                    * (1.0 + taste.convenience),
         )
     }
 

@@ -32,7 +32,16 @@ pub fn move_outside_world(markets: &mut Markets, p: &Parameters, month: u32, dra
     markets.outside_price = path(p.economy.outside_price_growth) * automating;
     // Buyers there have the money they had.
     markets.outside_purchasing_power = 1.0 / automating;
-    markets.offshore_price = path(p.trade.offshore_price_growth) * markets.outside_price;
-    markets.online_price = path(p.demand.online_price_growth) * markets.outside_price;
-    markets.online_convenience = p.demand.online_convenience_growth * years;
+    let levels = &p.levels;
+    let imports = levels.import_price();
+    markets.offshore_price = path(p.trade.offshore_price_growth)
+        * markets.outside_price
+        * imports
+        * (1.0 + levels.offshore_risk);
+    markets.online_price = path(p.demand.online_price_growth)
+        * markets.outside_price
+        * levels.online_price
+        * (1.0 + p.trade.imported_goods * (imports - 1.0));
+    markets.online_convenience =
+        p.demand.online_convenience_growth * years + levels.online_convenience;
 }

@@ -17,6 +17,7 @@ mod planning;
 mod policy;
 mod population;
 mod production;
+mod reshoring;
 mod roster;
 mod scratch;
 mod settlement;
@@ -64,6 +65,7 @@ pub fn advance_watched(
 
     scratch.roster.rebuild(&town.workers, town.firms.len());
     planning::update_firms(town, p, scratch);
+    policy::support_firms(town, p, scratch);
     automation::automate(town, p, scratch);
     policy::audit(town, p, scratch);
     policy::find_notices(town, p, scratch);
@@ -88,8 +90,10 @@ pub fn advance_watched(
     done("produce");
     supply::order_inputs(town, p, scratch);
     policy::pay_incomes(town, p, general);
-    policy::order_services(town, scratch);
     settlement::place_outside_orders(town, p, scratch);
+    policy::order_locally(town, p, scratch);
+    policy::pay_makers(town, p);
+    policy::order_services(town, scratch);
     done("supply and orders");
 
     payroll::pay_staff(town, p, scratch);
@@ -106,6 +110,7 @@ pub fn advance_watched(
 
     turnover::close_firms(town, p, scratch);
     turnover::open_firms(town, p, scratch);
+    reshoring::win_contracts(town, p, scratch);
     check(town, "enter and exit")?;
     done("enter and exit");
 

@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use crate::scenario::Parameters;
-use crate::town::{Labor, Town, Workers};
-use crate::units::Money;
+use crate::town::{Firms, Labor, Town, Workers};
+use crate::units::{Money, sector};
 
 use super::planning::task_need;
 use super::scratch::Scratch;
@@ -65,7 +65,19 @@ pub fn set_capacity(town: &mut Town, p: &Parameters, scratch: &Scratch) {
             let working = 1.0 - technology.firms.get(firm).map_or(0.0, |row| row.downtime);
             firms.capacity[firm] = firms.productivity[firm] * firms.labor_units[firm]
                 / task_need(firms, firm, p)
-                * working;
+                * working
+                * (1.0 - p.levels.shortage * imported_inputs(firms, firm, p));
         }
     }
+}
+
+/// Part of a firm's inputs that is imported; none of it matters without a shortage.
+fn imported_inputs(firms: &Firms, firm: usize, p: &Parameters) -> f64 {
+    if p.levels.shortage == 0.0 {
+        return 0.0;
+    }
+    let inputs = &p.sectors[firms.sector[firm] as usize].inputs;
+    let all: f64 = inputs.iter().sum();
+    let outside = 1.0 - f64::from(firms.local_input_share[firm][sector::MANUFACTURING]);
+    inputs[sector::MANUFACTURING] * outside * p.trade.imported_inputs / all.max(1e-9)
 }

@@ -96,8 +96,31 @@ pub struct Scratch {
     pub(super) audited: Vec<f64>,
     /// Staff of each firm under notice.
     pub(super) noticed: Vec<u32>,
+    /// What programs and duties do for each firm this month.
+    pub(super) support: Vec<Support>,
+    /// Levies and fees each firm owes this month.
+    pub(super) charges_bill: Vec<Money>,
     /// Rows of firms that can be taken by a start-up.
     pub(super) free_rows: Vec<u32>,
+}
+
+/// What programs and duties of the timeline do for a firm this month.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Support {
+    /// Added chance to hear of a technology it could use.
+    pub hearing: f64,
+    /// Added weight of the sector's results in its beliefs.
+    pub exchange: f64,
+    /// Part of its other offers seen as a loss of position if refused.
+    pub framing: f64,
+    /// Convenience to customers.
+    pub convenience: f64,
+    /// The marketplace it sells on, by the entry's place.
+    pub marketplace: Option<u32>,
+    /// Part of breaches prevented.
+    pub breaches_prevented: f64,
+    /// Part of revenue from data lost.
+    pub data_revenue_lost: f64,
 }
 
 /// Orders spread over a sector's firms.
@@ -111,6 +134,8 @@ pub struct Pool {
     pub housing: AtomicI64,
     /// Technology from vendors in town.
     pub technology: AtomicI64,
+    /// Inputs ordered outside, which are not orders to the sector's firms.
+    pub outside: AtomicI64,
     /// Services for public programs.
     pub programs: i64,
     /// Orders actually served, filled in at settlement.
@@ -173,6 +198,7 @@ impl Scratch {
             &mut self.labor_bill,
             &mut self.technology_bill,
             &mut self.incident_bill,
+            &mut self.charges_bill,
         ] {
             column.clear();
             column.resize(firms, Money::ZERO);
@@ -181,6 +207,8 @@ impl Scratch {
         self.overhead.resize(firms, Overhead::default());
         self.audited.clear();
         self.audited.resize(firms, 0.0);
+        self.support.clear();
+        self.support.resize(firms, Support::default());
         self.noticed.clear();
         self.noticed.resize(firms, 0);
         self.served.clear();

@@ -5,9 +5,10 @@ use std::sync::atomic::Ordering;
 use crate::scenario::Parameters;
 use crate::town::ledger::Flow;
 use crate::town::people::OUTSIDE_OWNER;
-use crate::town::{Firms, Markets, Town};
+use crate::town::{Firms, Town};
 use crate::units::{Money, SECTORS, sector};
 
+use super::reshoring;
 use super::scratch::Scratch;
 use super::supply::move_shares;
 
@@ -62,6 +63,7 @@ pub fn place_outside_orders(town: &mut Town, p: &Parameters, scratch: &mut Scrat
                 Money::from_dollars(investment * firms.business_share[firm]);
         }
     }
+    reshoring::place_orders(town, scratch);
 }
 
 /// Orders from outside, by sector: `E += λ (E* − E)`. Manufacturing competes with offshore makers by a logit
@@ -74,10 +76,16 @@ fn move_exports(town: &mut Town, p: &Parameters) {
     let shock = libm::exp(town.markets.aggregate_shock - correction)
         * town.markets.outside_purchasing_power;
     let settled = town.month >= p.run.burn_in_months;
+    let aid = super::policy::aid_to_makers(town, p);
     for s in 0..SECTORS {
         let markets = &mut town.markets;
         let response = if s == sector::MANUFACTURING {
-            reshoring_response(markets, p)
+            // What is won beyond the level of the end of burn-in comes in contracts.
+            let response = reshoring::response(markets, p, aid);
+            if !settled {
+                markets.reshoring_base = response;
+            }
+            response.min(markets.reshoring_base)
         } else {
             let relative = markets.price[s] / markets.outside_price;
             libm::pow(relative, -p.sectors[s].export_elasticity)
@@ -90,15 +98,6 @@ fn move_exports(town: &mut Town, p: &Parameters) {
         let wanted = town.anchors.exports[s] * level * shock * response;
         markets.exports[s] += p.trade.export_adjustment * (wanted - markets.exports[s]);
     }
-}
-
-/// Share of contestable orders won against offshore makers, relative to month 0:
-/// `Λ = 1 / (1 + (1 − λ0)/λ0 · (P / P_offshore)^γ)`.
-fn reshoring_response(markets: &Markets, p: &Parameters) -> f64 {
-    let held = p.trade.reshoring_share;
-    let relative = markets.price[sector::MANUFACTURING] / markets.offshore_price;
-    let offshore = (1.0 - held) / held * libm::pow(relative, p.trade.reshoring_elasticity);
-    1.0 / (1.0 + offshore) / held
 }
 
 /// A firm's order noise as a factor. It shifts orders between the firms of a sector and never the sector's
@@ -182,6 +181,7 @@ pub fn settle(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
             continue;
         }
         let sales = sell(town, firm, p, scratch);
+        super::policy::charges::charge(town, firm, sales.total() - sales.tax, p, scratch);
         named_served += sales.named;
         scratch.pool[town.firms.sector[firm] as usize].served += sales.pool.cents();
         let revenue = sales.total() - sales.tax;
@@ -192,6 +192,7 @@ pub fn settle(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         pay_owner(town, firm, p);
     }
     book_business_purchases(town, named_served, technology_bought, scratch);
+    super::policy::charges::collect_duties(town, p, scratch);
     update_margins(town, p);
 }
 
@@ -270,15 +271,17 @@ fn pay_costs(
 /// Pays for technology and collects revenue from data; returns what both add to profit, in dollars. Losses to
 /// incidents were paid when they happened.
 fn settle_technology(town: &mut Town, firm: usize, revenue: Money, scratch: &Scratch) -> f64 {
-    let data = revenue.share(town.technology.effects(firm).data_revenue);
+    let lost = scratch.support[firm].data_revenue_lost;
+    let data = revenue.share(town.technology.effects(firm).data_revenue * (1.0 - lost));
     let bill = scratch.technology_bill[firm];
-    town.firms.cash[firm] += data - bill;
+    let charges = scratch.charges_bill[firm];
+    town.firms.cash[firm] += data - bill - charges;
     town.ledger.record(Flow::DataRevenue, data);
     let s = town.firms.sector[firm] as usize;
     town.activity.sales[s] += data;
     town.activity.exports[s] += data;
     town.technology.counts.spent += bill;
-    (data - bill - scratch.incident_bill[firm]).dollars()
+    (data - bill - charges - scratch.incident_bill[firm]).dollars()
 }
 
 /// Updates smoothed sales, profit, margin and normal cost, and pays profit tax.

@@ -78,7 +78,15 @@ pub fn order_inputs(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
 fn local_share_targets(town: &Town, p: &Parameters) -> [f64; SECTORS] {
     std::array::from_fn(|s| {
         let norm = p.sectors[s].local_input_share;
-        let relative = town.markets.price[s] / town.markets.outside_price;
+        let imported = if s == sector::MANUFACTURING {
+            p.trade.imported_inputs
+        } else {
+            0.0
+        };
+        let levels = &p.levels;
+        let dearer = levels.import_price() * (1.0 + levels.offshore_risk) - 1.0;
+        let outside_price = town.markets.outside_price * (1.0 + imported * dearer);
+        let relative = town.markets.price[s] / outside_price;
         let outside = (1.0 - norm) * libm::pow(relative, p.firms.local_supply_elasticity);
         norm / (norm + outside).max(1e-12)
     })
@@ -103,8 +111,18 @@ fn place_orders(
         }
         let share = f64::from(local_share[seller]);
         let local = Money::from_dollars(quantity * share * local_price[seller]).cents();
-        let outside = Money::from_dollars(quantity * (1.0 - share) * outside_price).cents();
+        let imported = if seller == sector::MANUFACTURING {
+            p.trade.imported_inputs
+        } else {
+            0.0
+        };
+        let dearer = 1.0 + imported * (p.levels.import_price() - 1.0);
+        let outside =
+            Money::from_dollars(quantity * (1.0 - share) * outside_price * dearer).cents();
         bill += local + outside;
+        scratch.pool[seller]
+            .outside
+            .fetch_add(outside, Ordering::Relaxed);
         let mut unnamed = local;
         let named = suppliers_in(firms, firm, seller);
         let count = named.clone().count() as i64;

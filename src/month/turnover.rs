@@ -2,11 +2,12 @@
 
 use crate::rng::{Purpose, unit, unit32};
 use crate::scenario::Parameters;
+use crate::scenario::parameters::Lever;
 use crate::town::firms::{EMPTY_MONTHS, NO_SUPPLIER, SUPPLIER_SLOTS};
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, OUTSIDE_OWNER, Status};
 use crate::town::{Firms, Town};
-use crate::units::{Money, SECTORS, TASKS};
+use crate::units::{Money, SECTOR_IDS, SECTORS, TASKS, sector};
 
 use super::labor::separations::lose_job;
 use super::labor::wages::mean_wage;
@@ -24,6 +25,8 @@ const GRACE_MONTHS: u32 = 8;
 const FOUNDERS_SEEN: u32 = 24;
 /// Part of a founder's deposits that goes into the firm at most.
 const FOUNDER_STAKE: f64 = 0.8;
+/// Marks the identities of plants opened for orders won back from offshore.
+const PLANT: u64 = 1 << 23;
 /// Bound on the response of start-ups to margins, in log points.
 const ENTRY_RESPONSE_LIMIT: f64 = 1.5;
 
@@ -49,6 +52,7 @@ fn hazard(firms: &Firms, firm: usize, p: &Parameters) -> f64 {
 
 /// Closes firms: by hazard, or because the overdraft line is exceeded. Ages the others.
 pub fn close_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+    close_plants(town, p, scratch);
     scratch.free_rows.clear();
     for firm in 0..town.firms.len() {
         if !town.firms.open[firm] {
@@ -73,6 +77,41 @@ pub fn close_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     }
     // The lowest free row is taken first.
     scratch.free_rows.reverse();
+}
+
+/// Closes the largest firms of a sector in the first month of such an entry. Rivals in town take over part of their
+/// orders from outside, because shares are renormalized; the rest leaves the town for good.
+fn close_plants(town: &mut Town, p: &Parameters, scratch: &Scratch) {
+    let Some(month) = super::policy::scenario_month(town, p) else {
+        return;
+    };
+    for (entry, policy, months) in p.timeline.in_force(month) {
+        let Lever::PlantClosure(shock) = &policy.lever else {
+            continue;
+        };
+        if months > 0 {
+            continue;
+        }
+        let Some(s) = SECTOR_IDS.iter().position(|id| *id == shock.sector) else {
+            continue;
+        };
+        for _ in 0..shock.plants {
+            let firms = &town.firms;
+            let size = |firm: usize| firms.workers(firm);
+            let largest = firms
+                .open_rows()
+                .filter(|&firm| usize::from(firms.sector[firm]) == s)
+                .max_by_key(|&firm| (size(firm), std::cmp::Reverse(firm)));
+            let Some(firm) = largest else {
+                break;
+            };
+            let left = 1.0 - shock.orders_lost * firms.export_share[firm];
+            town.anchors.exports[s] *= left;
+            town.markets.exports[s] *= left;
+            town.programs.entries[entry].this_month.firms += 1;
+            close(town, firm, p, scratch);
+        }
+    }
 }
 
 /// Closes one firm: staff and owner lose their jobs, the bank takes its loss, the owner what is left.
@@ -159,7 +198,7 @@ pub fn open_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
             .round(rate, s as u64, town.month, Purpose::Entry, 0);
         for number in 0..count {
             let uid = (u64::from(town.month) + 1) << 32 | (s as u64) << 24 | number as u64;
-            open_one(town, s, uid, &sectors[s], p, scratch);
+            open_one(town, s, uid, &sectors[s], None, p, scratch);
         }
     }
 }
@@ -233,17 +272,34 @@ fn find_founder(town: &Town, uid: u64) -> Option<Founder> {
     })
 }
 
-/// Opens one firm of sector `s`; its size has a power-law tail, its price is the sector's.
+/// Opens a branch of an outside maker for orders of a given size; returns its row.
+pub fn open_plant(
+    town: &mut Town,
+    number: u64,
+    orders: f64,
+    p: &Parameters,
+    scratch: &mut Scratch,
+) -> Option<usize> {
+    let s = sector::MANUFACTURING;
+    let mean = sector_means(&town.firms)[s];
+    let uid = (u64::from(town.month) + 1) << 32 | (s as u64) << 24 | PLANT | number;
+    let workers = orders * mean.workers / mean.output.max(1e-9);
+    open_one(town, s, uid, &mean, Some(workers.max(1.0)), p, scratch)
+}
+
+/// Opens one firm of sector `s`: a start-up whose size has a power-law tail, or an outside owner's plant of given
+/// size. Its price is the sector's. Returns its row.
 fn open_one(
     town: &mut Town,
     s: usize,
     uid: u64,
     mean: &SectorMean,
+    plant: Option<f64>,
     p: &Parameters,
     scratch: &mut Scratch,
-) {
+) -> Option<usize> {
     if mean.firms < 1.0 || mean.workers < 1.0 {
-        return;
+        return None;
     }
     let words = town.draws.words(uid, town.month, Purpose::Entry, 1);
     let x = &p.entry_exit;
@@ -251,15 +307,16 @@ fn open_one(
     let largest = x
         .entrant_size_limit
         .min(p.firms.largest_firm_share * mean.workers);
-    let size = tail.min(largest).max(1.0);
-    let outside = unit32(words[2]) < outside_chance(size, p.sectors[s].outside_owned_share);
+    let size = plant.unwrap_or(tail.min(largest).max(1.0));
+    let outside = plant.is_some()
+        || unit32(words[2]) < outside_chance(size, p.sectors[s].outside_owned_share);
     let founder = if outside {
         None
     } else {
         find_founder(town, uid)
     };
     if !outside && founder.is_none() {
-        return;
+        return None;
     }
     let row = match scratch.free_rows.pop() {
         Some(row) => row as usize,
@@ -311,6 +368,7 @@ fn open_one(
     finance(town, row, founder.as_ref(), p);
     install_owner(town, row, s, founder, p);
     super::automation::start::open(town, row, p);
+    Some(row)
 }
 
 /// Chance that a start-up of a given size is a branch of an outside firm: rises with size so that branches

@@ -89,6 +89,54 @@ pub const LIBRARY: Library = Library {
             "fairness-audit",
             include_str!("../../scenarios/fairness-audit.toml"),
         ),
+        ("grants", include_str!("../../scenarios/grants.toml")),
+        (
+            "association",
+            include_str!("../../scenarios/association.toml"),
+        ),
+        ("nudge", include_str!("../../scenarios/nudge.toml")),
+        (
+            "automation-levy",
+            include_str!("../../scenarios/automation-levy.toml"),
+        ),
+        (
+            "human-service-mandate",
+            include_str!("../../scenarios/human-service-mandate.toml"),
+        ),
+        ("data-duty", include_str!("../../scenarios/data-duty.toml")),
+        (
+            "local-procurement",
+            include_str!("../../scenarios/local-procurement.toml"),
+        ),
+        (
+            "local-marketplace",
+            include_str!("../../scenarios/local-marketplace.toml"),
+        ),
+        (
+            "reshoring-incentive",
+            include_str!("../../scenarios/reshoring-incentive.toml"),
+        ),
+        (
+            "manufacturing-hub",
+            include_str!("../../scenarios/manufacturing-hub.toml"),
+        ),
+        ("tariff", include_str!("../../scenarios/tariff.toml")),
+        (
+            "offshore-disruption",
+            include_str!("../../scenarios/offshore-disruption.toml"),
+        ),
+        (
+            "plant-closure",
+            include_str!("../../scenarios/plant-closure.toml"),
+        ),
+        (
+            "hollowed-out",
+            include_str!("../../scenarios/hollowed-out.toml"),
+        ),
+        (
+            "main-street-revival",
+            include_str!("../../scenarios/main-street-revival.toml"),
+        ),
     ],
 };
 

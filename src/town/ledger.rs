@@ -173,6 +173,12 @@ flows! {
     ProgramServicesLocalOutside "program_services_local_outside" LocalGovernment => Outside,
     /// The same: outer government's programs.
     ProgramServicesOuterOutside "program_services_outer_outside" OuterGovernment => Outside,
+    /// Levies and fees of the timeline, to the local government.
+    ChargesLocal "charges_local" Firms => LocalGovernment,
+    /// Levies and fees of the timeline, to the outer government.
+    ChargesOuter "charges_outer" Firms => OuterGovernment,
+    /// Duty on imports, which importers outside pay out of the price.
+    ImportDuty "import_duty" Outside => OuterGovernment,
     /// Purchases by the local government.
     LocalPurchases "local_purchases" LocalGovernment => Firms,
     /// Purchases by the outer government (health care above all).

@@ -64,6 +64,23 @@ pub struct Labor {
     pub distance: Vec<f32>,
 }
 
+/// Orders for manufactures won back from offshore makers.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contract {
+    /// Row of the maker.
+    pub firm: u32,
+    /// Identity of the maker: the contract ends if another firm has taken the row.
+    pub uid: u64,
+    /// Real dollars a month.
+    pub orders: f64,
+    /// Months left.
+    pub months_left: u32,
+    /// Months for which an incentive is still paid.
+    pub paid_months: u32,
+    /// The entry that pays it, by its place in the timeline.
+    pub paid_by: Option<u32>,
+}
+
 /// The goods markets' and governments' memory, by sector unless said otherwise.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Markets {
@@ -97,4 +114,8 @@ pub struct Markets {
     pub local_fund: f64,
     /// Mean profit margin of each sector's firms, smoothed.
     pub margin: Vec<f64>,
+    /// Share of contestable orders won against offshore makers at the end of burn-in, relative to month 0.
+    pub reshoring_base: f64,
+    /// Orders won back from offshore makers, in running contracts.
+    pub contracts: Vec<Contract>,
 }

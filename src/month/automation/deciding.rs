@@ -13,17 +13,13 @@ use crate::town::technology::Mode;
 use crate::units::{Money, PAINS, TASKS};
 
 use super::super::planning::labor_unit_cost;
-use super::super::policy::{self, firm_training, grants};
+use super::super::policy::{self, charges, firm_training, grants};
 use super::super::scratch::Scratch;
 use super::effects::{path, stage_level};
 use super::projects::{self, Plan};
 use super::sensing::peer_share;
 use super::start::alignment;
 
-/// Sales gained in the long run per unit of appeal: most customers compare few sellers.
-const APPEAL_RESPONSE: f64 = 0.8;
-/// Part of convenience and loyalty that counts as appeal to the customer one does not have yet.
-const HALF_APPEAL: f64 = 0.3;
 /// Bounds of payback in the valuation, as a multiple of total cost.
 const PAYBACK_BOUNDS: (f64, f64) = (-1.0, 3.0);
 /// Answer to the pain point when there is none.
@@ -35,8 +31,6 @@ const REENGINEERING_BAR: f64 = 0.5;
 const MEAN_VALUE: f64 = 0.2;
 /// Smallest yearly benefit that the choice of mode tells from none, dollars.
 const LEAST_BENEFIT: f64 = 1.0;
-/// Smallest part of work that counts as contact.
-const SMALLEST_CONTACT: f64 = 0.01;
 
 /// What the decision needs to know about the firm, once.
 pub struct Situation {
@@ -44,11 +38,11 @@ pub struct Situation {
     trigger: usize,
     pub(super) workers: f64,
     /// Labor cost, dollars a month.
-    labor_cost: f64,
+    pub(super) labor_cost: f64,
     /// Sales, dollars a month.
-    sales: f64,
+    pub(super) sales: f64,
     /// Profit on an extra dollar of sales.
-    contribution: f64,
+    pub(super) contribution: f64,
     /// Digital literacy of the staff.
     literacy: f64,
     /// Work left to people in each task category.
@@ -60,6 +54,10 @@ pub struct Situation {
     pub(super) training: Option<firm_training::Offer>,
     /// What the duty of notice would cost for each person laid off, dollars.
     pub(super) notice: f64,
+    /// Levies on work that technology takes over and on technology bought.
+    pub(super) levy: charges::Levy,
+    /// Part of offers that the owner sees as a loss of position if refused.
+    loss_framing: f64,
 }
 
 /// One offer as the owner sees it.
@@ -77,7 +75,7 @@ pub fn decide(
     years: f64,
     scratch: &Scratch,
 ) {
-    learn_from_sector(town, firm, p);
+    learn_from_sector(town, firm, p, scratch);
     let Some(situation) = Situation::of(town, firm, trigger, p, years, scratch) else {
         return;
     };
@@ -129,7 +127,8 @@ pub fn decide(
 }
 
 /// Beliefs move toward the results of the sector's recent projects.
-fn learn_from_sector(town: &mut Town, firm: usize, p: &Parameters) {
+fn learn_from_sector(town: &mut Town, firm: usize, p: &Parameters, scratch: &Scratch) {
+    let weight = p.automation.belief_peers + scratch.support[firm].exchange;
     let technology = &mut town.technology;
     let kinds = technology.kinds;
     let sector = town.firms.sector[firm] as usize;
@@ -137,7 +136,7 @@ fn learn_from_sector(town: &mut Town, firm: usize, p: &Parameters) {
         let result = technology.results[sector * kinds + kind];
         if result.is_finite() {
             let belief = &mut technology.holdings[firm * kinds + kind].belief;
-            *belief += (p.automation.belief_peers * (result - f64::from(*belief))) as f32;
+            *belief += (weight.min(1.0) * (result - f64::from(*belief))) as f32;
         }
     }
 }
@@ -196,6 +195,9 @@ impl Situation {
             training: firm_training::offered(town, firm, p),
             notice: policy::duty(town, p)
                 .map_or(0.0, |duty| duty.cost(workers, labor_cost / workers)),
+            levy: charges::levy(town, firm, p),
+            loss_framing: 1.0
+                - (1.0 - p.automation.loss_framing) * (1.0 - scratch.support[firm].framing),
         })
     }
 
@@ -211,6 +213,9 @@ impl Situation {
             "augment" => &[Mode::Augment],
             _ => &[Mode::Augment, Mode::Replace],
         };
+        let sector = town.firms.sector[self.firm] as usize;
+        let barred = p.technologies[kind].customer_facing >= p.levels.replace_below[sector];
+        let modes = if barred { &[Mode::Augment] } else { modes };
         // Between modes the size of the benefit counts, not payback alone.
         let weight = |offer: &Offer| {
             offer.utility
@@ -262,7 +267,14 @@ impl Situation {
         let full_cost = Money::from_dollars(cost);
         cost -= self.support(full_cost, training_cost).dollars();
         cost += self.notice * self.laid_off(kind, step, mode, town, p);
-        let running = 12.0 * technology.subscription_per_worker * self.workers * step * price;
+        cost += self.levy.on_spending * full_cost.dollars();
+        let running = 12.0
+            * ((1.0 + self.levy.on_spending)
+                * technology.subscription_per_worker
+                * self.workers
+                * step
+                * price
+                + self.levy.on_work * self.labor_cost * self.freed(kind, step, town, p));
 
         let belief = f64::from(town.technology.of(self.firm)[kind].belief);
         let horizon = a.horizon_years;
@@ -278,7 +290,7 @@ impl Situation {
         };
         let aligned = alignment(&row.values, judgement);
         let lead = peer_share(&town.technology, &town.firms, self.firm, kind);
-        let framing = 1.0 - a.loss_framing + a.loss_framing * a.loss_aversion;
+        let framing = 1.0 - self.loss_framing + self.loss_framing * a.loss_aversion;
         let fashion = fashion(town, kind, p);
         let words = town.draws.words(
             town.firms.uid[self.firm],
@@ -309,42 +321,6 @@ impl Situation {
             },
             utility,
         }
-    }
-
-    /// Yearly benefit of a step in a technology's level if all goes well, dollars: labor saved, sales gained,
-    /// errors avoided, data sold. Vendors promise it whatever the switches of the effects say.
-    fn benefit(&self, town: &Town, kind: usize, step: f64, mode: Mode, p: &Parameters) -> f64 {
-        let a = &p.automation;
-        let technology = &p.technologies[kind];
-        let sector = &p.sectors[town.firms.sector[self.firm] as usize];
-        let shares = &sector.task_shares;
-        let freed = step
-            * (0..TASKS).fold(0.0, |sum, k| {
-                sum + shares[k] * technology.coverage[k] * self.left[k]
-            });
-        let (kept, contact) = match mode {
-            Mode::Replace => {
-                let lost = a.contact_loss * technology.customer_facing * step;
-                (0.0, libm::log(1.0 - lost.min(0.9)))
-            }
-            Mode::Augment => {
-                let kept = a.kept_hours * freed;
-                let gained = a.contact_share * kept / shares[3].max(SMALLEST_CONTACT);
-                (kept, libm::log(1.0 + gained))
-            }
-        };
-        let appeal = step
-            * (technology.appeal + HALF_APPEAL * (technology.convenience + technology.retention))
-            + p.demand.human_service_taste * sector.human_taste * contact;
-        let reach = if sector.tradable {
-            0.0
-        } else {
-            technology.reach
-        };
-        let more_sales = self.contribution * (APPEAL_RESPONSE * appeal + reach * step);
-        let fewer_errors =
-            (a.error_cost * technology.error_reduction + technology.data_revenue) * step;
-        12.0 * (self.labor_cost * (freed - kept) + self.sales * (more_sales + fewer_errors))
     }
 }
 

@@ -64,7 +64,8 @@ impl Levels {
         for (kind, holding) in holdings.iter().enumerate() {
             let initial = stage_level(&p.automation, holding.initial);
             levels.initial[kind] = initial;
-            let capability = path(p.technologies[kind].capability_growth, years);
+            let capability =
+                path(p.technologies[kind].capability_growth, years) * p.levels.capability[kind];
             levels.now[kind] = (initial + f64::from(holding.level)) * capability;
         }
         levels
@@ -194,7 +195,7 @@ fn automatable(suited: u16, shares: &[f64; TASKS], p: &Parameters, years: f64) -
     let mut levels = [0.0; TECHNOLOGIES_MAX];
     for (kind, technology) in p.technologies.iter().enumerate() {
         if suited >> kind & 1 == 1 {
-            levels[kind] = path(technology.capability_growth, years);
+            levels[kind] = path(technology.capability_growth, years) * p.levels.capability[kind];
         }
     }
     let left = left(&levels, p.technologies.len(), p);

@@ -44,7 +44,8 @@ pub fn strike(town: &mut Town, firm: usize, p: &Parameters, scratch: &mut Scratc
         let z = normal(unit32(a), unit32(b));
         libm::exp(SEVERITY_SPREAD * z - 0.5 * SEVERITY_SPREAD * SEVERITY_SPREAD)
     };
-    let breach = unit32(words[1]) < a.breach_share;
+    let protected = scratch.support[firm].breaches_prevented;
+    let breach = unit32(words[1]) < a.breach_share * (1.0 - protected);
     let days =
         a.incident_days * severity(words[2], words[3]) * (1.0 - a.contingency * row.security);
     row.downtime = (days / WORKING_DAYS).min(1.0);

@@ -4,6 +4,7 @@
 //! exactly neutral. Each firm acts alone on what it saw last month, with draws named by its identity, so the
 //! order of firms does not matter; sums over firms are taken in the order of rows.
 
+mod benefit;
 mod deciding;
 mod effects;
 mod incidents;
@@ -50,7 +51,7 @@ pub fn automate(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         }
         incidents::strike(town, firm, p, scratch);
         values::drift(town, firm, p);
-        sensing::hear(town, firm, p);
+        sensing::hear(town, firm, p, scratch);
         if town.technology.firms[firm].project.is_some() {
             projects::advance(town, firm, p, scratch);
         } else if let Some(trigger) = sensing::review(town, firm, p, scratch) {

@@ -118,7 +118,7 @@ pub fn peer_share(technology: &Technology, firms: &Firms, firm: usize, kind: usi
 }
 
 /// A firm hears of technologies it has a use for: by chance, and more when peers use them.
-pub fn hear(town: &mut Town, firm: usize, p: &Parameters) {
+pub fn hear(town: &mut Town, firm: usize, p: &Parameters, scratch: &Scratch) {
     let row = &town.technology.firms[firm];
     let unknown = row.suited & !row.known;
     if unknown == 0 {
@@ -136,7 +136,9 @@ pub fn hear(town: &mut Town, firm: usize, p: &Parameters) {
             64 + kind as u32 / 4,
         );
         let share = peer_share(&town.technology, &town.firms, firm, kind);
-        let chance = p.automation.awareness + p.automation.awareness_peers * share;
+        let chance = p.automation.awareness
+            + p.automation.awareness_peers * share
+            + scratch.support[firm].hearing;
         if unit32(words[kind % 4]) < chance {
             town.technology.firms[firm].known |= 1 << kind;
         }

@@ -32,14 +32,18 @@ impl Situation {
         if self.notice == 0.0 {
             return 0.0;
         }
-        let shares = &p.sectors[town.firms.sector[self.firm] as usize].task_shares;
-        let coverage = &p.technologies[kind].coverage;
-        let freed = (0..TASKS).fold(0.0, |sum, k| sum + shares[k] * coverage[k] * self.left[k]);
         let kept = match mode {
             Mode::Replace => 0.0,
             Mode::Augment => p.automation.kept_hours,
         };
-        step * freed * (1.0 - kept) * self.workers
+        self.freed(kind, step, town, p) * (1.0 - kept) * self.workers
+    }
+
+    /// Part of the firm's work that a step in a technology's level would take over.
+    pub(super) fn freed(&self, kind: usize, step: f64, town: &Town, p: &Parameters) -> f64 {
+        let shares = &p.sectors[town.firms.sector[self.firm] as usize].task_shares;
+        let coverage = &p.technologies[kind].coverage;
+        step * (0..TASKS).fold(0.0, |sum, k| sum + shares[k] * coverage[k] * self.left[k])
     }
 
     /// Pays it, for a project that starts.

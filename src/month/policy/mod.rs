@@ -7,13 +7,17 @@
 //! would, and more.
 
 mod audits;
+pub mod charges;
 pub mod firm_training;
 mod followup;
 pub mod grants;
 mod incomes;
 pub mod insurance;
 mod literacy;
+mod makers;
+mod members;
 mod notices;
+mod procurement;
 mod reskilling;
 #[cfg(test)]
 mod tests;
@@ -30,7 +34,10 @@ const LOTTERY: u32 = 1 << 25;
 
 pub use audits::audit;
 pub use incomes::{participation_shift, pay_incomes};
+pub use makers::{aid_to_makers, pay_makers, sponsor};
+pub use members::support_firms;
 pub use notices::{announce, applies_to, charge_notices, duty, end_notices, find_notices};
+pub use procurement::order_locally;
 
 /// Public training and courses of the month.
 pub fn train(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
@@ -67,8 +74,20 @@ pub fn order_services(town: &Town, scratch: &mut Scratch) {
 /// Whether an agent has heard of a program that has been in force for some months.
 #[inline]
 pub fn has_heard(draws: &Draws, identity: u32, agent: u64, months: u32, terms: &Terms) -> bool {
-    let reached = 1.0 - libm::exp(-f64::from(months + 1) / terms.awareness_months.max(1e-9));
-    draws.uniform(agent, identity, Purpose::Awareness, 0) < reached
+    draws.uniform(agent, identity, Purpose::Awareness, 0) < reached(months, terms)
+}
+
+/// Part of those concerned who have heard of a program that has been in force for some months.
+#[inline]
+pub fn reached(months: u32, terms: &Terms) -> f64 {
+    1.0 - libm::exp(-f64::from(months + 1) / terms.awareness_months.max(1e-9))
+}
+
+/// Whether an agent who has heard of a program joins it: decided once, for good.
+#[inline]
+pub fn joins(draws: &Draws, identity: u32, agent: u64, months: u32, terms: &Terms) -> bool {
+    has_heard(draws, identity, agent, months, terms)
+        && draws.uniform(agent, identity, Purpose::Awareness, 1) < terms.application_rate
 }
 
 /// Whether an agent who qualifies applies this month.

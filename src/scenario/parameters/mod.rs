@@ -63,4 +63,7 @@ pub struct Parameters {
     /// Policies and shocks, which stand outside the tables of parameters.
     #[serde(skip)]
     pub timeline: Timeline,
+    /// What entries in force add to rules without a parameter; neutral except in a month's copy.
+    #[serde(skip)]
+    pub levels: Levels,
 }

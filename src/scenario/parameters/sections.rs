@@ -393,4 +393,12 @@ pub struct TradeParameters {
     pub reshoring_elasticity: f64,
     /// Yearly change of offshore landed cost relative to month 0. Unit: per year.
     pub offshore_price_growth: f64,
+    /// Mean size of a contract for orders won back from offshore makers. Unit: dollars a month.
+    pub contract_size: f64,
+    /// Months for which such a contract runs. Unit: months.
+    pub contract_months: u32,
+    /// Part of manufactured inputs bought outside that is imported. Unit: share.
+    pub imported_inputs: f64,
+    /// Part of goods sold online that is imported. Unit: share.
+    pub imported_goods: f64,
 }

@@ -121,6 +121,13 @@ impl Technologies {
             .map(|(_, technology)| technology)
     }
 
+    /// Names and technologies in order, to change them.
+    pub fn members_mut(&mut self) -> impl Iterator<Item = (&str, &mut TechnologyParameters)> {
+        self.members
+            .iter_mut()
+            .map(|(id, technology)| (id.as_str(), technology))
+    }
+
     /// Adds a technology at the end.
     ///
     /// # Errors

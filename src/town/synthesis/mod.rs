@@ -184,6 +184,8 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
         dwellings: parameters.migration.dwellings_per_household * homes,
         local_fund: 0.0,
         margin: margins(accounts, firms),
+        reshoring_base: 1.0,
+        contracts: Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Programs on small towns.
 
+mod every_kind;
 mod people;
 mod reskilling;
 

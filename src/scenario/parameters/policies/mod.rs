@@ -10,16 +10,20 @@
 //! order, and nobody is paid twice for the same thing by one program.
 
 mod business;
+mod levels;
 mod people;
 mod shocks;
+mod trade;
 
 use serde::Deserialize;
 
 use super::Parameters;
 
 pub use business::*;
+pub use levels::*;
 pub use people::*;
 pub use shocks::*;
+pub use trade::*;
 
 /// Which government pays, or is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -124,6 +128,40 @@ levers! {
     NoticeAndRetrain = "notice_and_retrain",
     /// Audits of hiring software.
     FairnessAudit = "fairness_audit",
+    /// Cheaper technology.
+    TechnologyCostDrop = "technology_cost_drop",
+    /// Technology that can do more.
+    AiCapabilityJump = "ai_capability_jump",
+    /// A cheaper and more convenient online giant.
+    OnlineGiantAdvance = "online_giant_advance",
+    /// Dear, risky and late deliveries from offshore.
+    OffshoreDisruption = "offshore_disruption",
+    /// Large plants close.
+    PlantClosure = "plant_closure",
+    /// Advice and exchange among owners.
+    TechnologyAssociation = "technology_association",
+    /// A campaign on what not acting costs.
+    Nudge = "nudge",
+    /// A levy on those who automate.
+    AutomationLevy = "automation_levy",
+    /// A duty to leave service to people.
+    HumanServiceMandate = "human_service_mandate",
+    /// A duty to protect customers' data.
+    DataDuty = "data_duty",
+    /// Orders of the town's institutions for local owners' firms.
+    LocalProcurement = "local_procurement",
+    /// An online marketplace of local sellers.
+    LocalMarketplace = "local_marketplace",
+    /// Payments for orders won back from offshore.
+    ReshoringIncentive = "reshoring_incentive",
+    /// Shared machines, training and engineers for makers.
+    ManufacturingHub = "manufacturing_hub",
+    /// A duty on imports.
+    Tariff = "tariff",
+    /// More cyber attacks.
+    CyberWave = "cyber_wave",
+    /// Dear and scarce credit.
+    CreditSqueeze = "credit_squeeze",
 }
 
 impl Lever {
@@ -134,14 +172,15 @@ impl Lever {
             Lever::MinimumWage(policy) => policy.adjust(p),
             Lever::DemandSlump(shock) => shock.adjust(p, months),
             Lever::UnemploymentInsurance(policy) => policy.adjust(p),
-            Lever::BasicIncome(_)
-            | Lever::TechnologyGrant(_)
-            | Lever::Reskilling(_)
-            | Lever::DigitalLiteracy(_)
-            | Lever::FirmTrainingSubsidy(_)
-            | Lever::WageInsurance(_)
-            | Lever::NoticeAndRetrain(_)
-            | Lever::FairnessAudit(_) => {}
+            Lever::TechnologyCostDrop(shock) => shock.adjust(p, months),
+            Lever::AiCapabilityJump(shock) => shock.adjust(p, months),
+            Lever::OnlineGiantAdvance(shock) => shock.adjust(p, months),
+            Lever::OffshoreDisruption(shock) => shock.adjust(p, months),
+            Lever::CyberWave(shock) => shock.adjust(p, months),
+            Lever::Tariff(policy) => policy.adjust(p, months),
+            Lever::HumanServiceMandate(policy) => policy.adjust(p),
+            Lever::CreditSqueeze(shock) => shock.adjust(p, months),
+            _ => {}
         }
     }
 
@@ -149,6 +188,12 @@ impl Lever {
     pub fn terms(&self) -> Option<Terms> {
         match self {
             Lever::TechnologyGrant(program) => Some(program.terms()),
+            Lever::TechnologyAssociation(program) => Some(program.terms()),
+            Lever::ReshoringIncentive(program) => Some(program.terms()),
+            Lever::ManufacturingHub(program) => Some(program.terms()),
+            Lever::Nudge(program) => Some(program.terms()),
+            Lever::LocalProcurement(program) => Some(program.terms()),
+            Lever::LocalMarketplace(program) => Some(program.terms()),
             Lever::Reskilling(program) => Some(program.terms()),
             Lever::DigitalLiteracy(program) => Some(program.terms()),
             Lever::FirmTrainingSubsidy(program) => Some(program.terms()),
@@ -161,7 +206,17 @@ impl Lever {
     pub fn adjusts(&self) -> bool {
         matches!(
             self,
-            Lever::MinimumWage(_) | Lever::DemandSlump(_) | Lever::UnemploymentInsurance(_)
+            Lever::MinimumWage(_)
+                | Lever::DemandSlump(_)
+                | Lever::UnemploymentInsurance(_)
+                | Lever::TechnologyCostDrop(_)
+                | Lever::AiCapabilityJump(_)
+                | Lever::OnlineGiantAdvance(_)
+                | Lever::OffshoreDisruption(_)
+                | Lever::CyberWave(_)
+                | Lever::Tariff(_)
+                | Lever::HumanServiceMandate(_)
+                | Lever::CreditSqueeze(_)
         )
     }
 }
