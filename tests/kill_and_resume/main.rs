@@ -185,7 +185,11 @@ fn kill_and_resume(name: &str, arguments: &[&str], wanted: u32, chance: &mut Cha
             child.wait().expect("the child ends");
             killed += u32::from(!over);
         }
-        if root.join("unfinished/request.json").exists() {
+        // Killed while it removed what it had saved, a run is complete and `resume` clears the rest away.
+        let complete = root.join("manifest.json").exists();
+        if root.join("unfinished/request.json").exists()
+            || (complete && root.join("unfinished").exists())
+        {
             succeed(&["resume", &path]);
         } else if !root.join("manifest.json").exists() {
             let words: Vec<&str> = begin
