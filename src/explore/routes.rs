@@ -74,7 +74,9 @@ impl Answer {
             let value = format!("attachment; filename=\"{name}\"");
             headers.push(("Content-Disposition", value));
         }
-        let mut response = Response::from_data(self.body).with_chunked_threshold(usize::MAX).with_status_code(self.status);
+        let mut response = Response::from_data(self.body)
+            .with_chunked_threshold(usize::MAX)
+            .with_status_code(self.status);
         for (name, value) in headers {
             if let Ok(header) = Header::from_bytes(name, value) {
                 response.add_header(header);
