@@ -8,6 +8,7 @@ use std::process::Command;
 
 use mainstreet::indicators::MonthIndicators;
 use mainstreet::scenario::{LIBRARY, POLICIES, Registry, Source, load, reference};
+use mainstreet::town::ledger::Flow;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -379,4 +380,40 @@ fn defaults_in_the_documents_are_those_of_the_registry() {
     }
     assert!(held > 100, "only {held} defaults are stated");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_page_on_accounts_names_every_flow_with_payer_and_payee() {
+    let page = read(&root().join("docs/model/ACCOUNTS.md"));
+    let written: BTreeSet<String> = page
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| {
+            line.splitn(5, " | ")
+                .take(3)
+                .collect::<Vec<_>>()
+                .join(" | ")
+        })
+        .collect();
+    let words = |text: &str| text.replace('_', " ");
+    let flows: BTreeSet<String> = Flow::ALL
+        .iter()
+        .map(|flow| {
+            let (payer, payee) = (flow.from().name(), flow.to().name());
+            format!("| `{}` | {} | {}", flow.name(), words(payer), words(payee))
+        })
+        .collect();
+    assert_eq!(written, flows, "docs/model/ACCOUNTS.md and the ledger");
+}
+
+#[test]
+fn the_table_of_validation_has_a_row_for_every_target() {
+    let page = read(&root().join("docs/MODEL.md"));
+    let targets = read(&root().join("scenarios/targets.toml"));
+    let ids = targets
+        .lines()
+        .filter_map(|line| line.strip_prefix("id = \"")?.strip_suffix('"'));
+    for id in ids {
+        assert!(page.contains(&format!("| `{id}` |")), "no row for {id}");
+    }
 }
