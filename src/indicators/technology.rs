@@ -26,7 +26,7 @@ measures! {
         displaced_jobs ["persons"] "Work that technology took over since month 0, in workers of each firm's present efficiency.",
         new_task_jobs ["persons"] "Work in new tasks that technology created since month 0, in such workers.",
         kept_jobs ["persons"] "Freed hours that assisted staff spend with customers and on craft, in such workers.",
-        automation_layoffs ["persons a month"] "Layoffs at firms that finished a project within the attrition window.",
+        automation_layoffs ["persons a month"] "Layoffs put down to technology: at firms where it freed more jobs of late than layoffs have been put down to it.",
         technology_reviews ["firms a month"] "Firms that reviewed their technology.",
         projects_started ["projects a month"] "Projects started.",
         projects_on_plan ["projects a month"] "Projects that ended with the promised benefit.",

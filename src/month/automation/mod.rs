@@ -29,6 +29,8 @@ pub use start::initialize;
 
 /// Least work left per unit of output, relative to month 0, in the price rule.
 const LEAST_NEED: f64 = 0.05;
+/// Jobs freed from which on the next layoff is put down to technology, persons.
+const LEAST_FREED: f64 = 0.5;
 /// Months of work after which a newcomer is no longer a novice.
 const NOVICE_MONTHS: f64 = 24.0;
 
@@ -57,7 +59,14 @@ pub fn automate(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         } else if let Some(trigger) = sensing::review(town, firm, p, scratch) {
             deciding::decide(town, firm, trigger, p, years, scratch);
         }
+        let before = work_left(&town.firms, firm, p);
         effects::refresh(&mut town.technology, &mut town.firms, firm, p, years);
+        let after = work_left(&town.firms, firm, p);
+        // Tools that a start-up opens with free nobody.
+        if town.firms.age[firm] > 0 {
+            let workers = f64::from(town.firms.workers(firm));
+            remember_freed(&mut town.technology, firm, workers, (before, after), p);
+        }
         values::share_savings(town, firm, p, scratch);
         values::meet_customers(town, firm, p);
     }
@@ -169,17 +178,31 @@ pub fn attrition(technology: &Technology, firm: usize, month: u32, p: &Parameter
     (p.automation.attrition_by_values * 1.25 * row.values[value::EMPOWERMENT]).clamp(0.0, 1.0)
 }
 
-/// Whether the firm finished a project within the attrition window.
-pub fn recently_automated(
-    technology: &Technology,
+/// Whether a layoff at this firm follows automation: technology freed more jobs there of late than layoffs have been
+/// put down to it.
+pub fn frees_jobs(technology: &Technology, firm: usize) -> bool {
+    let row = technology.firms.get(firm);
+    row.is_some_and(|row| row.freed >= LEAST_FREED)
+}
+
+/// Puts layoffs down to automation at a firm, or takes them back if negative.
+pub fn put_down(technology: &mut Technology, firm: usize, layoffs: f64) {
+    if let Some(row) = technology.firms.get_mut(firm) {
+        row.freed = (row.freed - layoffs).max(0.0);
+    }
+}
+
+/// Remembers the jobs that a fall of the work left from `before` to `after` frees; forgets those of long ago.
+fn remember_freed(
+    technology: &mut Technology,
     firm: usize,
-    month: u32,
+    workers: f64,
+    (before, after): (f64, f64),
     p: &Parameters,
-) -> bool {
-    technology
-        .firms
-        .get(firm)
-        .is_some_and(|row| within(row.last_finished, month, p.automation.attrition_months))
+) {
+    let row = &mut technology.firms[firm];
+    row.freed *= 1.0 - 1.0 / p.automation.attrition_months.max(1.0);
+    row.freed += workers * (1.0 - after / before).max(0.0);
 }
 
 fn within(event: u32, month: u32, window: f64) -> bool {

@@ -8,6 +8,7 @@ use crate::town::Town;
 use crate::town::people::{NO_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers};
 use crate::units::{Money, OCCUPATIONS};
 
+use super::super::automation;
 use super::super::planning::wanted_mix;
 use super::super::policy;
 use super::super::scratch::Scratch;
@@ -38,7 +39,7 @@ fn lay_off(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         };
         let duty = duty
             .as_ref()
-            .filter(|duty| row < town.firms.len() && policy::applies_to(town, row, p, duty));
+            .filter(|duty| row < town.firms.len() && policy::applies_to(town, row, duty));
         let staff = scratch.roster.of(row);
         let left = staff.len() as f64 - f64::from(persons);
         let mut head = [0.0; OCCUPATIONS];
@@ -67,22 +68,17 @@ fn lay_off(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
                 .copied();
             if let Some(worker) = last_in {
                 head[occupation] -= 1.0;
-                if let Some(duty) = duty {
-                    policy::announce(town, row, worker, duty);
-                    continue;
+                let automated = automation::frees_jobs(&town.technology, row);
+                if automated {
+                    automation::put_down(&mut town.technology, row, 1.0);
+                    if let Some(duty) = duty {
+                        policy::announce(town, row, worker, duty);
+                        continue;
+                    }
+                    town.technology.counts.layoffs += 1;
                 }
                 lose_job(&mut town.workers, worker as usize, p);
                 town.activity.layoffs += 1;
-                if row < town.firms.len()
-                    && super::super::automation::recently_automated(
-                        &town.technology,
-                        row,
-                        town.month,
-                        p,
-                    )
-                {
-                    town.technology.counts.layoffs += 1;
-                }
             }
         }
     }

@@ -74,10 +74,9 @@ pub fn find_notices(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     town.programs.participants.notices = notices;
 }
 
-/// Whether a layoff at this firm falls under the duty.
-pub fn applies_to(town: &Town, firm: usize, p: &Parameters, duty: &Duty) -> bool {
+/// Whether a firm has the duty, for those of its layoffs that follow automation.
+pub fn applies_to(town: &Town, firm: usize, duty: &Duty) -> bool {
     town.firms.workers(firm) >= duty.rule.smallest_firm
-        && automation::recently_automated(&town.technology, firm, town.month, p)
 }
 
 /// Gives notice to a member of staff.
@@ -129,6 +128,7 @@ pub fn end_notices(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         let worker = notice.worker as usize;
         let firm = town.workers.employer[worker] as usize;
         if scratch.wanted_posts[firm] > 0.0 {
+            automation::put_down(&mut town.technology, firm, -1.0);
             return false;
         }
         if notice.due > town.month {

@@ -21,8 +21,8 @@ use super::{applies, followup, has_heard, lottery_number, scenario_month};
 
 /// Places for an occupation without a cap: more than anybody asks for.
 const UNLIMITED: f64 = 1e9;
-/// Weight of fit in the choice of an occupation: its third power.
-const FIT_POWER: f64 = 3.0;
+/// Weight of expected pay in the choice of an occupation: its third power.
+const PAY_POWER: f64 = 3.0;
 /// Added to an entry's identity in the names of draws about the course of training.
 const COURSE: u32 = 1 << 24;
 
@@ -194,7 +194,8 @@ pub fn shortages(town: &Town) -> [f64; OCCUPATIONS] {
     room.map(|room| libm::floor(room.max(0.0)))
 }
 
-/// What each occupation offers an applicant: its free places times the cube of fit, where pay and fit suffice.
+/// What each occupation offers an applicant, where pay and fit suffice: its free places times the cube of what
+/// somebody of this fit is paid there.
 fn prospects(
     town: &Town,
     p: &Parameters,
@@ -216,7 +217,7 @@ fn prospects(
             town.labor.open_posts[o]
         };
         if suits {
-            posts * libm::pow(fit, FIT_POWER)
+            posts * libm::pow(fit * wage[o] / wage[own], PAY_POWER)
         } else {
             0.0
         }

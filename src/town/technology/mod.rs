@@ -103,6 +103,8 @@ pub struct FirmTechnology {
     pub adopted: u32,
     /// Month of the last finished project, or [`NEVER`].
     pub last_finished: u32,
+    /// Jobs that technology freed and no layoff has been put down to yet, persons.
+    pub freed: f64,
     /// Realized over promised benefit of the last project that ended.
     pub last_ratio: f32,
     /// Measures of this month (smoothed where a month is too short).
@@ -142,6 +144,7 @@ impl FirmTechnology {
             outside_sales: 0.0,
             adopted: NEVER,
             last_finished: NEVER,
+            freed: 0.0,
             last_ratio: 0.0,
             kpis: [f32::NAN; KPIS],
             kpis_before: [f32::NAN; KPIS],
