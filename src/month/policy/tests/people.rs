@@ -178,6 +178,39 @@ fn layoffs_after_automation_wait_for_the_notice_and_firms_pay_for_retraining() {
 }
 
 #[test]
+fn retraining_under_notice_moves_the_skills_of_those_it_ends_for() {
+    let distance = |gain: f64| {
+        let p = automating(&format!(
+            "[[timeline]]\nkind = \"notice_and_retrain\"\nfrom = 0\nnotice_months = 1\nsmallest_firm = 1\nskill_gain = {gain}\n"
+        ));
+        let mut moved = 0.0;
+        let mut before: Vec<(u32, u32)> = Vec::new();
+        let mut skills = Vec::new();
+        live(&p, 24, |town| {
+            for &(worker, due) in &before {
+                let worker = worker as usize;
+                let jobless = town.workers.status[worker] == Status::Unemployed;
+                if jobless && due == town.month - 1 {
+                    let now: &[f32] = &town.workers.skills[worker];
+                    let then: &[f32; crate::units::TASKS] = &skills[worker];
+                    moved += now
+                        .iter()
+                        .zip(then)
+                        .map(|(a, b)| f64::from((a - b).abs()))
+                        .sum::<f64>();
+                }
+            }
+            let notices = &town.programs.participants.notices;
+            before = notices.iter().map(|n| (n.worker, n.due)).collect();
+            skills.clone_from(&town.workers.skills);
+        });
+        moved
+    };
+    let (none, some, all) = (distance(0.0), distance(0.3), distance(1.0));
+    assert!(none < some && some < all, "{none} {some} {all}");
+}
+
+#[test]
 fn audits_cost_screening_firms_and_help_those_their_software_marks_down() {
     // Many suitable applicants for each post, so that ranks decide.
     let screening = "automation.screening_bias = 5.0\nlabor_market.suitability = 1.0\nlabor_market.applications = 8\n";
