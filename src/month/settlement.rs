@@ -193,6 +193,7 @@ pub fn settle(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     }
     book_business_purchases(town, named_served, technology_bought, scratch);
     super::policy::charges::collect_duties(town, p, scratch);
+    super::policy::loans::repay(town, p);
     update_margins(town, p);
 }
 
