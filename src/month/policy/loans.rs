@@ -153,3 +153,22 @@ pub fn honor(town: &mut Town, firm: usize, debt: Money, lost: Money) {
     });
     programs.guarantees = guarantees;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_price_of_a_gap_is_the_discounted_sum_of_its_months() {
+        let mut p = crate::town::synthesis::fixtures::preset("main_street", 1_000);
+        p.credit.loan_rate = 0.08;
+        p.credit.repayment_months = 36;
+        let (mut owed, mut discount, mut sum) = (1.0, 1.0, 0.0);
+        for _ in 0..5_000 {
+            discount /= 1.0 + 0.08 / 12.0;
+            sum += owed / 12.0 * discount;
+            owed *= 1.0 - 1.0 / 36.0;
+        }
+        assert!((gap_value(&p) - sum).abs() < 1e-9, "{sum}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Programs on small towns.
 
 mod every_kind;
+mod loans;
 mod people;
 mod reskilling;
 
