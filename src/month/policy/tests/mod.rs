@@ -4,6 +4,7 @@ mod every_kind;
 mod loans;
 mod people;
 mod reskilling;
+mod tariff;
 
 use crate::month::{Scratch, advance};
 use crate::rng::Draws;
