@@ -1,6 +1,7 @@
 //! Arguments, and one file for each family of subcommands. Data goes to stdout, everything else to stderr.
 
 mod compare;
+mod cost;
 mod explore;
 mod failure;
 mod progress;

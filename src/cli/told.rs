@@ -2,13 +2,12 @@
 
 use mainstreet::indicators::MonthIndicators;
 use mainstreet::output::summary::{self, Form};
-use mainstreet::study::compare::{
-    COST_MEASURES, Comparison, Difference, IndicatorChange, JOB_YEARS, PUBLIC_COST, ScenarioChange,
-};
+use mainstreet::study::compare::{Comparison, IndicatorChange, ScenarioChange};
 use mainstreet::study::sweep::{RunOutcome, SweepPlan, effects, point_outcomes};
 use mainstreet::study::{Answer, Asked, Request};
 use mainstreet::units::OCCUPATION_IDS;
 
+use super::cost;
 use super::failure::Failure;
 use super::print;
 
@@ -117,7 +116,7 @@ fn comparison_table(baseline: &str, comparison: &Comparison) -> String {
             }
         }
         text.push_str(&winners_and_losers(scenario));
-        text.push_str(&public_cost(scenario));
+        text.push_str(&cost::told(scenario));
         text.push('\n');
     }
     text
@@ -161,45 +160,6 @@ fn winners_and_losers(scenario: &ScenarioChange) -> String {
         "Tenths by income (1 lowest): income rises in {richer}; falls in {poorer}; others uncertain\n\
          Occupations: jobs rise in {more}; fall in {fewer}; others uncertain\n"
     )
-}
-
-/// What the scenario costs both governments over the whole run.
-fn public_cost(scenario: &ScenarioChange) -> String {
-    let of = |place: usize| {
-        let mut all = scenario.costs.iter();
-        all.find(|change| change.measure == place)
-            .map(|change| change.difference)
-    };
-    let Some((cost, work)) = of(PUBLIC_COST).zip(of(JOB_YEARS)) else {
-        return String::new();
-    };
-    let range = |difference: &Difference, form: Form| {
-        format!(
-            "{} ({} … {}){}",
-            form.write(difference.estimate),
-            form.write(difference.low),
-            form.write(difference.high),
-            if difference.sign_is_uncertain() {
-                ", sign uncertain"
-            } else {
-                ""
-            }
-        )
-    };
-    let unit = COST_MEASURES[JOB_YEARS].1;
-    let mut text = format!(
-        "Public cost over the whole run: {}; {unit}: {}\n",
-        range(&cost, Form::Dollars),
-        range(&work, Form::Count)
-    );
-    if cost.low > 0.0 && work.low > 0.0 {
-        let each = cost.estimate / work.estimate;
-        text.push_str(&format!(
-            "Public cost of a year of work gained: {}\n",
-            Form::Dollars.write(each)
-        ));
-    }
-    text
 }
 
 fn sweep_table(plan: &SweepPlan, outcomes: &[RunOutcome]) -> Result<String, Failure> {

@@ -107,6 +107,7 @@ fn role(flow: Flow) -> Role {
         Flow::DividendsOutside | Flow::ProfitTax | Flow::ContractualSaving => Role::Other,
         Flow::LocalAid | Flow::BankSettlement | Flow::OuterSettlement => Role::Other,
         Flow::LoansGranted | Flow::LoanRepayment | Flow::OverdraftLoss => Role::Other,
+        Flow::GuaranteesLocal | Flow::GuaranteesOuter => Role::Other,
         Flow::ClosureProceeds | Flow::ClosureProceedsOutside => Role::Other,
         Flow::StartupCapital | Flow::StartupCapitalOutside => Role::Other,
         Flow::ParentFunding => Role::Other,

@@ -47,6 +47,7 @@ pub(crate) fn empty_town() -> Town {
         },
         markets: Markets {
             outside_price: 1.0,
+            elsewhere_premium: [1.0; SECTORS],
             outside_purchasing_power: 1.0,
             offshore_price: 1.0,
             online_price: 1.0,

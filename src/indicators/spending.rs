@@ -86,13 +86,20 @@ impl Basket {
         let local = &activity.consumption_local;
         let outside = total(&activity.consumption_outside);
         let online = total(&activity.consumption_online);
+        // What shops elsewhere take for duties is price, not quantity.
+        let within = |sector: usize| {
+            let part = 1.0 - 1.0 / markets.elsewhere_premium[sector];
+            activity.consumption_outside[sector].dollars() * part
+        };
+        let duties = sum_of(sectors.clone().map(within));
         let at_month_0 = |sector: usize| local[sector].dollars() / markets.price[sector];
         Basket {
             local: total(local),
             outside,
             online,
             local_real: sum_of(sectors.map(at_month_0)),
-            elsewhere_real: outside / markets.outside_price + online / markets.online_price,
+            elsewhere_real: (outside - duties) / markets.outside_price
+                + online / markets.online_price,
         }
     }
 

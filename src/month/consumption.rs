@@ -45,7 +45,10 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         p,
         draws: town.draws,
         month: town.month,
-        log_outside: libm::log(town.markets.outside_price),
+        log_outside: by_category(&|sector| {
+            let markets = &town.markets;
+            libm::log(markets.outside_price) + libm::log(markets.elsewhere_premium[sector])
+        }),
         log_online: libm::log(town.markets.online_price),
         spending_reference: town.anchors.spending_reference,
         search_below: [p.demand.search_chance, p.demand.search_chance_rationed]
@@ -180,7 +183,8 @@ struct View<'a> {
     p: &'a Parameters,
     draws: Draws,
     month: u32,
-    log_outside: f64,
+    /// Log price in other towns by category.
+    log_outside: [f64; SECTORS],
     log_online: f64,
     spending_reference: f64,
     /// A household searches if its 16 random bits lie below: usually, and when it was rationed.
@@ -241,7 +245,7 @@ impl View<'_> {
         utilities[0] = habit(OUTSIDE_SUPPLIER)
             + outside_utility(
                 taste.sigma,
-                self.log_outside,
+                self.log_outside[category],
                 self.markets.outside_utility[category] + self.technology.outside_appeal,
             );
         options[1] = ONLINE_SUPPLIER;

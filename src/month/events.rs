@@ -32,6 +32,7 @@ pub fn move_outside_world(markets: &mut Markets, p: &Parameters, month: u32, dra
     markets.outside_price = path(p.economy.outside_price_growth) * automating;
     // Buyers there have the money they had.
     markets.outside_purchasing_power = 1.0 / automating;
+    markets.elsewhere_premium = std::array::from_fn(|sector| p.elsewhere_premium(sector));
     let levels = &p.levels;
     let imports = levels.import_price();
     markets.offshore_price = path(p.trade.offshore_price_growth)

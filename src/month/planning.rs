@@ -18,7 +18,7 @@ const NOISE_FREE_SIZE: f64 = 8.0;
 
 /// Updates every firm's drift, expectation, markup and price, and its sector's price index.
 pub fn update_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
-    let input_price = input_prices(&town.markets, p);
+    let input_price = std::array::from_fn(|buyer| input_prices(&town.markets, buyer, p));
     for firm in 0..town.firms.len() {
         if !town.firms.open[firm] {
             continue;
@@ -78,11 +78,12 @@ fn expect(firms: &mut Firms, firm: usize, forecasting: f64, p: &Parameters) {
     firms.expected_demand[firm] += weight * surprise;
 }
 
-/// Price of each sector's goods as an input: the mean of local and outside prices at month-0 shares.
-pub fn input_prices(markets: &Markets, p: &Parameters) -> [f64; SECTORS] {
+/// Price of each sector's goods as an input of a sector: the mean of local and outside prices at month-0 shares.
+fn input_prices(markets: &Markets, buyer: usize, p: &Parameters) -> [f64; SECTORS] {
     std::array::from_fn(|sector| {
         let local = p.sectors[sector].local_input_share;
-        local * markets.price[sector] + (1.0 - local) * markets.outside_price
+        let outside = markets.outside_price * p.import_premium(buyer, sector);
+        local * markets.price[sector] + (1.0 - local) * outside
     })
 }
 
@@ -123,7 +124,7 @@ pub fn labor_unit_cost(
 
 /// Markup and price: a price review comes by chance, and moves the price part of the way to markup times
 /// normal unit cost.
-fn price(town: &mut Town, firm: usize, p: &Parameters, input_price: &[f64; SECTORS]) {
+fn price(town: &mut Town, firm: usize, p: &Parameters, input_price: &[[f64; SECTORS]; SECTORS]) {
     let Town {
         firms,
         markets,
@@ -141,6 +142,7 @@ fn price(town: &mut Town, firm: usize, p: &Parameters, input_price: &[f64; SECTO
     };
     firms.markup[firm] += p.firms.markup_reversion * (norm - firms.markup[firm])
         + p.firms.markup_utilization_response * (utilization - p.firms.normal_utilization);
+    let input_price = &input_price[usize::from(firms.sector[firm])];
     let inputs: f64 = (0..SECTORS).fold(0.0, |sum, v| sum + sector.inputs[v] * input_price[v]);
     let basis = super::automation::price_basis(technology, firms, firm, p);
     let freed = basis.freed_owner_units;

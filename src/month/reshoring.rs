@@ -10,13 +10,21 @@ use crate::units::{Money, sector};
 
 use super::scratch::Scratch;
 
-/// Share of contestable orders won against offshore makers, relative to month 0:
-/// `Λ = 1 / (1 + (1 − λ0)/λ0 · (P (1 − a) / P_offshore)^γ)`, with the part `a` of the price that incentives pay.
+/// Share of contestable orders won against makers elsewhere and offshore, relative to month 0:
+/// `Λ = 1 / (1 + (1 − λ0)/λ0 · ((1 − m) (p / P_elsewhere)^γ + m (p / P_offshore)^γ))`, `p = P (1 − a)` with the part
+/// `a` of the price that incentives pay and the part `m` of rivals' market that offshore makers hold.
+///
+/// Makers elsewhere in the country are spared the duty on what they sell, and pay it on their inputs, like makers
+/// here.
 pub fn response(markets: &Markets, p: &Parameters, aid: f64) -> f64 {
     let held = p.trade.reshoring_share;
-    let relative = markets.price[sector::MANUFACTURING] * (1.0 - aid) / markets.offshore_price;
-    let offshore = (1.0 - held) / held * libm::pow(relative, p.trade.reshoring_elasticity);
-    1.0 / (1.0 + offshore) / held
+    let price = markets.price[sector::MANUFACTURING] * (1.0 - aid);
+    let against = |rival: f64| libm::pow(price / rival, p.trade.reshoring_elasticity);
+    let premium = markets.elsewhere_premium[sector::MANUFACTURING];
+    let elsewhere = against(markets.outside_price * premium);
+    let offshore = against(markets.offshore_price);
+    let rivals = elsewhere + p.trade.offshore_rivals * (offshore - elsewhere);
+    1.0 / (1.0 + (1.0 - held) / held * rivals) / held
 }
 
 /// Adds the month's orders of running contracts to those of their makers.

@@ -136,6 +136,8 @@ pub struct Pool {
     pub technology: AtomicI64,
     /// Inputs ordered outside, which are not orders to the sector's firms.
     pub outside: AtomicI64,
+    /// Of these, goods that shops sell.
+    pub outside_goods: AtomicI64,
     /// Services for public programs.
     pub programs: i64,
     /// Orders actually served, filled in at settlement.

@@ -87,15 +87,16 @@ fn move_exports(town: &mut Town, p: &Parameters) {
             }
             response.min(markets.reshoring_base)
         } else {
-            let relative = markets.price[s] / markets.outside_price;
-            libm::pow(relative, -p.sectors[s].export_elasticity)
+            let rivals = markets.outside_price * markets.elsewhere_premium[s];
+            libm::pow(markets.price[s] / rivals, -p.sectors[s].export_elasticity)
         };
         let level = if settled {
             p.sectors[s].export_demand
         } else {
             1.0
         };
-        let wanted = town.anchors.exports[s] * level * shock * response;
+        let foreign = p.foreign_orders(s);
+        let wanted = town.anchors.exports[s] * level * shock * response * foreign;
         markets.exports[s] += p.trade.export_adjustment * (wanted - markets.exports[s]);
     }
 }
@@ -193,6 +194,7 @@ pub fn settle(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     }
     book_business_purchases(town, named_served, technology_bought, scratch);
     super::policy::charges::collect_duties(town, p, scratch);
+    super::policy::loans::repay(town, p);
     update_margins(town, p);
 }
 

@@ -111,18 +111,18 @@ fn place_orders(
         }
         let share = f64::from(local_share[seller]);
         let local = Money::from_dollars(quantity * share * local_price[seller]).cents();
-        let imported = if seller == sector::MANUFACTURING {
-            p.trade.imported_inputs
-        } else {
-            0.0
-        };
-        let dearer = 1.0 + imported * (p.levels.import_price() - 1.0);
+        let dearer = p.import_premium(usize::from(firms.sector[firm]), seller);
         let outside =
             Money::from_dollars(quantity * (1.0 - share) * outside_price * dearer).cents();
         bill += local + outside;
         scratch.pool[seller]
             .outside
             .fetch_add(outside, Ordering::Relaxed);
+        if usize::from(firms.sector[firm]) == sector::RETAIL {
+            scratch.pool[seller]
+                .outside_goods
+                .fetch_add(outside, Ordering::Relaxed);
+        }
         let mut unnamed = local;
         let named = suppliers_in(firms, firm, seller);
         let count = named.clone().count() as i64;

@@ -157,6 +157,9 @@ fn close(town: &mut Town, firm: usize, p: &Parameters, scratch: &Scratch) {
 /// Cash repays the loan as far as it goes; the rest of the loan is written off; an overdraft is the bank's
 /// loss; what remains goes to the owner.
 fn settle_estate(town: &mut Town, firm: usize) {
+    let debt = town.firms.loan[firm];
+    let lost = debt - debt.min(town.firms.cash[firm].at_least_zero());
+    super::policy::loans::honor(town, firm, debt, lost);
     let Town {
         firms,
         households,

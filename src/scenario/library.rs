@@ -91,6 +91,10 @@ pub const LIBRARY: Library = Library {
         ),
         ("grants", include_str!("../../scenarios/grants.toml")),
         (
+            "loan-window",
+            include_str!("../../scenarios/loan-window.toml"),
+        ),
+        (
             "association",
             include_str!("../../scenarios/association.toml"),
         ),

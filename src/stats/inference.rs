@@ -112,6 +112,29 @@ pub fn unpaired_difference_interval(
     ))
 }
 
+/// Fieller's interval for a ratio of two means (Fieller 1954), from the estimates, their variances and covariance,
+/// and the quantile of Student's t: the ratios `R` for which `numerator − R · denominator` is not told from zero.
+/// `None` where that is no bounded interval, which is where the denominator is not told from zero itself.
+pub fn ratio_interval(
+    [numerator, denominator]: [f64; 2],
+    [of_numerator, of_denominator]: [f64; 2],
+    covariance: f64,
+    quantile: f64,
+) -> Option<(f64, f64)> {
+    let square = quantile * quantile;
+    // a R² − 2 b R + c ≤ 0
+    let a = denominator * denominator - square * of_denominator;
+    let b = numerator * denominator - square * covariance;
+    let c = numerator * numerator - square * of_numerator;
+    let known = [a, b, c].iter().all(|term| term.is_finite());
+    if !known || a <= 0.0 {
+        return None;
+    }
+    // Rounding may leave a trifle below zero where the interval is a point.
+    let reach = (b * b - a * c).max(0.0).sqrt();
+    Some(((b - reach) / a, (b + reach) / a))
+}
+
 fn is_usable(values: &[f64], confidence: f64) -> bool {
     (0.0..1.0).contains(&confidence) && values.iter().all(|v| v.is_finite())
 }
@@ -164,6 +187,28 @@ mod tests {
         assert!(unpaired_difference_interval(&FIRST, &[1.0], 0.95).is_none());
         let flat = unpaired_difference_interval(&[1.0, 1.0], &[3.0, 3.0], 0.95);
         assert!(flat.is_some_and(|i| i.low == 2.0 && i.high == 2.0));
+    }
+
+    #[test]
+    fn a_ratio_lies_where_its_numerator_may_be_that_many_denominators() {
+        // A denominator without doubt: Student's interval of the numerator, scaled.
+        let (low, high) = ratio_interval([6.0, 2.0], [0.25, 0.0], 0.0, 2.0).expect("bounded");
+        assert!((low - 2.5).abs() < 1e-12 && (high - 3.5).abs() < 1e-12);
+        // Both ends are where the difference is told from zero no longer.
+        let (variances, covariance, t) = ([0.5, 0.3], 0.2, 2.1);
+        let (low, high) = ratio_interval([6.0, 2.0], variances, covariance, t).expect("bounded");
+        for end in [low, high] {
+            let difference: f64 = 6.0 - end * 2.0;
+            let variance = variances[0] - 2.0 * end * covariance + end * end * variances[1];
+            assert!((difference.abs() - t * variance.sqrt()).abs() < 1e-9);
+        }
+        assert!(low < 3.0 && 3.0 < high);
+        // Proportional figures leave no doubt about their ratio.
+        let (low, high) = ratio_interval([6.0, 2.0], [0.9, 0.1], 0.3, 2.0).expect("bounded");
+        assert!((low - 3.0).abs() < 1e-6 && (high - 3.0).abs() < 1e-6);
+        // t · standard error reaches zero.
+        assert_eq!(ratio_interval([6.0, 2.0], [0.1, 1.0], 0.0, 2.0), None);
+        assert_eq!(ratio_interval([f64::NAN, 2.0], [0.1, 0.1], 0.0, 2.0), None);
     }
 
     proptest! {

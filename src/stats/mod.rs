@@ -32,7 +32,8 @@ pub use association::{Line, least_squares, pearson, ranks, spearman};
 pub use concentration::{Theil, herfindahl, theil, theil_by_group};
 pub use inequality::{gini, gini_plain, gini_signed, gini_weighted, lorenz, palma, top_share};
 pub use inference::{
-    Interval, Paired, mean_interval, paired_difference, unpaired_difference_interval,
+    Interval, Paired, mean_interval, paired_difference, ratio_interval,
+    unpaired_difference_interval,
 };
 pub use quantile::{
     Sorted, median, percentile_ratio, quantile, quantile_in, quantiles, quantiles_in,

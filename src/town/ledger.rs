@@ -193,6 +193,10 @@ flows! {
     Interest "interest" Firms => Bank,
     /// Overdrafts of failed firms, borne by the bank.
     OverdraftLoss "overdraft_loss" Bank => Firms,
+    /// Guaranteed part of lost loans, paid to the bank by the local government's programs.
+    GuaranteesLocal "guarantees_local" LocalGovernment => Bank,
+    /// The same by the outer government's programs.
+    GuaranteesOuter "guarantees_outer" OuterGovernment => Bank,
     /// Tax on profits.
     ProfitTax "profit_tax" Firms => OuterGovernment,
     /// What is left to a local owner when a firm closes.

@@ -88,6 +88,8 @@ pub struct Markets {
     pub aggregate_shock: f64,
     /// Outside price level (1 at month 0).
     pub outside_price: f64,
+    /// Price of each sector's firms in other towns relative to that level: what duties on imports make dearer.
+    pub elsewhere_premium: [f64; crate::units::SECTORS],
     /// What the money of buyers elsewhere buys, relative to month 0: technology makes it go further.
     pub outside_purchasing_power: f64,
     /// Landed price of offshore makers (1 at month 0).

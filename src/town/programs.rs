@@ -45,6 +45,23 @@ pub struct Program {
     pub this_month: ProgramMonth,
 }
 
+/// A loan to a firm for which a program stands.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Guarantee {
+    /// Entry of the timeline.
+    pub entry: u32,
+    /// Who pays if the firm fails.
+    pub payer: Payer,
+    /// Row of the firm.
+    pub firm: u32,
+    /// Identity of the firm.
+    pub uid: u64,
+    /// Part of the bank's loss that is paid.
+    pub covered: f64,
+    /// What is still owed.
+    pub owed: Money,
+}
+
 /// All programs, and services they order this month.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Programs {
@@ -54,6 +71,8 @@ pub struct Programs {
     pub services: [[Money; 2]; SECTORS],
     /// People in programs.
     pub participants: Participants,
+    /// Loans for which programs stand.
+    pub guarantees: Vec<Guarantee>,
 }
 
 impl Programs {
@@ -134,6 +153,20 @@ impl Programs {
             amount,
         );
         self.spend(entry, payer, amount);
+    }
+
+    /// Pays the bank for a guaranteed loan that was lost, out of the program's fund: what the fund lacks it owes
+    /// itself until its budget has filled it.
+    pub fn pay_bank(&mut self, entry: usize, payer: Payer, amount: Money, ledger: &mut Ledger) {
+        ledger.record(
+            match payer {
+                Payer::Local => Flow::GuaranteesLocal,
+                Payer::Outer => Flow::GuaranteesOuter,
+            },
+            amount,
+        );
+        self.spend(entry, payer, amount);
+        self.entries[entry].fund -= amount;
     }
 
     /// Counts what the outer government pays through its general rules because of an entry.

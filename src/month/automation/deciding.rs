@@ -13,7 +13,7 @@ use crate::town::technology::Mode;
 use crate::units::{Money, PAINS, TASKS};
 
 use super::super::planning::labor_unit_cost;
-use super::super::policy::{self, charges, firm_training, grants};
+use super::super::policy::{self, charges, firm_training, grants, loans};
 use super::super::scratch::Scratch;
 use super::effects::{path, stage_level};
 use super::projects::{self, Plan};
@@ -52,6 +52,8 @@ pub struct Situation {
     pub(super) grant: Option<grants::Offer>,
     /// Share in the cost of training it would get.
     pub(super) training: Option<firm_training::Offer>,
+    /// Loan it would get for what it lacks in cash.
+    pub(super) window: Option<loans::Offer>,
     /// What the duty of notice would cost for each person laid off, dollars.
     pub(super) notice: f64,
     /// Levies on work that technology takes over and on technology bought.
@@ -117,11 +119,12 @@ pub fn decide(
     }
     let cost = offer.plan.cost;
     let support = situation.support(cost, offer.plan.training_cost);
-    if !projects::fund(town, firm, cost - support, p) {
+    let window = situation.window.as_ref();
+    let Some(lent) = projects::fund(town, firm, cost - support, window, p) else {
         town.technology.counts.no_cash += 1;
         return;
-    }
-    situation.draw_support(town, cost, offer.plan.training_cost);
+    };
+    situation.draw_support(town, cost, offer.plan.training_cost, lent);
     let gap = situation.skill_gap(p.technologies[offer.plan.kind].complexity);
     projects::start(town, firm, &offer.plan, gap, p);
 }
@@ -193,6 +196,7 @@ impl Situation {
             years,
             grant: grants::offered(town, firm, p),
             training: firm_training::offered(town, firm, p),
+            window: loans::offered(town, firm, p),
             notice: policy::duty(town, p)
                 .map_or(0.0, |duty| duty.cost(workers, labor_cost / workers)),
             levy: charges::levy(town, firm, p),
@@ -265,7 +269,9 @@ impl Situation {
         cost += training;
         let training_cost = Money::from_dollars(training);
         let full_cost = Money::from_dollars(cost);
-        cost -= self.support(full_cost, training_cost).dollars();
+        let support = self.support(full_cost, training_cost);
+        let cheaper = self.cheaper_finance(town, full_cost - support, p);
+        cost -= (support + cheaper).dollars();
         cost += self.notice * self.laid_off(kind, step, mode, town, p);
         cost += self.levy.on_spending * full_cost.dollars();
         let running = 12.0

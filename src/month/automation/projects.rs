@@ -10,6 +10,7 @@ use crate::town::ledger::Flow;
 use crate::town::technology::{FinishedProject, Mode, NEVER, Outcome, Project};
 use crate::units::Money;
 
+use super::super::policy::loans;
 use super::super::scratch::Scratch;
 use super::buy;
 use super::effects::stage_level;
@@ -52,35 +53,56 @@ pub struct Plan {
     pub training_cost: Money,
 }
 
-/// Whether the firm can pay for a project: from cash above its reserve, by a loan up to the bank's limit if
-/// profits cover the service, or, for a branch, from its parent. Takes the loan or the parent's money.
-pub fn fund(town: &mut Town, firm: usize, cost: Money, p: &Parameters) -> bool {
-    let a = &p.automation;
+/// What the firm lacks to pay for a project: its cost beyond cash above the reserve.
+pub fn shortage(town: &Town, firm: usize, cost: Money, p: &Parameters) -> Money {
+    let firms = &town.firms;
+    let months = p.automation.cash_reserve_months;
+    let reserve = Money::from_dollars(months * firms.monthly_cost[firm].max(0.0));
+    (cost - (firms.cash[firm] - reserve)).at_least_zero()
+}
+
+/// Pays for a project from cash above the firm's reserve, by a loan up to the bank's limit if profits cover the
+/// service, or, for a branch, from its parent. Takes the loan or the parent's money. Returns what of the loan a loan
+/// window stands for, or nothing if the firm cannot pay.
+///
+/// A window's part may exceed the bank's limit by what its guarantee adds, and its service is reckoned at the
+/// window's rate.
+pub fn fund(
+    town: &mut Town,
+    firm: usize,
+    cost: Money,
+    window: Option<&loans::Offer>,
+    p: &Parameters,
+) -> Option<Money> {
+    let short = shortage(town, firm, cost, p);
     let Town { firms, ledger, .. } = town;
-    let monthly = firms.monthly_cost[firm];
-    let reserve = Money::from_dollars(a.cash_reserve_months * monthly.max(0.0));
-    let short = (cost - (firms.cash[firm] - reserve)).at_least_zero();
     if !short.is_positive() {
-        return true;
+        return Some(Money::ZERO);
     }
     if !firms.is_local(firm) {
         firms.cash[firm] += short;
         ledger.record(Flow::ParentFunding, short);
-        return true;
+        return Some(Money::ZERO);
     }
-    let room = Money::from_dollars(a.credit_months * monthly.max(0.0)) - firms.loan[firm];
+    let monthly = firms.monthly_cost[firm].max(0.0);
+    let room = Money::from_dollars(p.automation.credit_months * monthly) - firms.loan[firm];
+    let helped = window.map_or(Money::ZERO, |window| window.loan(short));
+    let added = window.map_or(0.0, |window| window.guarantee_months * monthly);
+    let rest = short - helped;
+    let fits = short <= room + Money::from_dollars(added) && (!rest.is_positive() || rest <= room);
     let credit = &p.credit;
     let debt = (firms.loan[firm] + short).dollars();
-    let service = debt * (credit.loan_rate / 12.0 + 1.0 / f64::from(credit.repayment_months));
+    let service = debt * (credit.loan_rate / 12.0 + 1.0 / f64::from(credit.repayment_months))
+        - window.map_or(0.0, |window| window.monthly_relief(helped));
     let interest_now = firms.loan[firm].dollars() * credit.loan_rate / 12.0;
     let covered = firms.profit[firm] + interest_now >= credit.coverage_required * service;
-    if short > room || !covered {
-        return false;
+    if !fits || !covered {
+        return None;
     }
     firms.loan[firm] += short;
     firms.cash[firm] += short;
     ledger.record(Flow::LoansGranted, short);
-    true
+    Some(helped)
 }
 
 /// Starts a project; `skill_gap` is the digital literacy the staff lacks for it.

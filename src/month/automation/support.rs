@@ -5,8 +5,9 @@ use crate::town::Town;
 use crate::town::technology::Mode;
 use crate::units::{Money, TASKS};
 
-use super::super::policy::{firm_training, grants};
+use super::super::policy::{firm_training, grants, loans};
 use super::deciding::Situation;
+use super::projects;
 
 impl Situation {
     /// What programs would pay of a project: first of its training, then of the rest.
@@ -18,6 +19,15 @@ impl Situation {
             .grant
             .map_or(Money::ZERO, |grant| grant.of(cost - training));
         training + grant
+    }
+
+    /// What a loan window would pay of the interest on what the firm would have to borrow for a cost.
+    pub(super) fn cheaper_finance(&self, town: &Town, cost: Money, p: &Parameters) -> Money {
+        let Some(window) = &self.window else {
+            return Money::ZERO;
+        };
+        let short = projects::shortage(town, self.firm, cost, p);
+        window.relief(window.loan(short))
     }
 
     /// Persons whose work a step in a technology's level would take over and nobody would keep.
@@ -46,14 +56,23 @@ impl Situation {
         step * (0..TASKS).fold(0.0, |sum, k| sum + shares[k] * coverage[k] * self.left[k])
     }
 
-    /// Pays it, for a project that starts.
-    pub(super) fn draw_support(&self, town: &mut Town, cost: Money, training_cost: Money) {
+    /// Pays it, for a project that starts, and the window's part of the interest on what it lent.
+    pub(super) fn draw_support(
+        &self,
+        town: &mut Town,
+        cost: Money,
+        training_cost: Money,
+        lent: Money,
+    ) {
         let mut left = cost;
         if let Some(training) = &self.training {
             left -= firm_training::pay(town, self.firm, training, training_cost);
         }
         if let Some(grant) = &self.grant {
             grants::pay(town, self.firm, grant, left);
+        }
+        if let Some(window) = &self.window {
+            loans::pay(town, self.firm, window, lent);
         }
     }
 }

@@ -143,7 +143,7 @@ pub fn meet_customers(town: &mut Town, firm: usize, p: &Parameters) {
     firms.intimacy[firm] += a.intimacy_adjustment * (wanted - firms.intimacy[firm]);
     firms.intimacy[firm] = firms.intimacy[firm].max(LEAST_INTIMACY);
     let sector = firms.sector[firm] as usize;
-    let relative = firms.price[firm] / markets.outside_price;
+    let relative = firms.price[firm] / (markets.outside_price * markets.elsewhere_premium[sector]);
     let answer = libm::exp(markets.aggregate_shock)
         * markets.outside_purchasing_power
         * libm::pow(relative, -p.sectors[sector].export_elasticity);

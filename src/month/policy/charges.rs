@@ -6,7 +6,7 @@ use crate::scenario::Parameters;
 use crate::scenario::parameters::{Lever, Payer};
 use crate::town::Town;
 use crate::town::ledger::Flow;
-use crate::units::{Money, sector::MANUFACTURING};
+use crate::units::{Money, SECTORS, sector::MANUFACTURING};
 
 use super::super::planning::labor_unit_cost;
 use super::super::scratch::Scratch;
@@ -91,7 +91,8 @@ fn work_taken_over(town: &Town, firm: usize, p: &Parameters) -> Money {
     Money::from_dollars(cost * displaced / (1.0 - displaced))
 }
 
-/// Collects the duty on imported inputs and goods sold online, which buyers paid within the price.
+/// Collects the duty on imported inputs, on goods sold in shops here and elsewhere, and on goods sold online, which
+/// buyers paid within the price.
 pub fn collect_duties(town: &mut Town, p: &Parameters, scratch: &Scratch) {
     let rate = p.levels.tariff;
     let Some(month) = scenario_month(town, p).filter(|_| rate > 0.0) else {
@@ -103,10 +104,18 @@ pub fn collect_duties(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         imported * p.levels.offshore_price * rate / price
     };
     let online = town.ledger.flow(Flow::ConsumptionOnline);
-    let outside = &scratch.pool[MANUFACTURING].outside;
-    let inputs = Money::from_cents(outside.load(Ordering::Relaxed));
-    let duty = online.share(duty_within(p.trade.imported_goods))
-        + inputs.share(duty_within(p.trade.imported_inputs));
+    let pool = &scratch.pool[MANUFACTURING];
+    let goods = Money::from_cents(pool.outside_goods.load(Ordering::Relaxed));
+    let inputs = Money::from_cents(pool.outside.load(Ordering::Relaxed)) - goods;
+    let elsewhere: Money = (0..SECTORS)
+        .map(|s| {
+            let imported = p.sectors[s].inputs[MANUFACTURING] * p.imported_share(s, MANUFACTURING);
+            town.activity.consumption_outside[s].share(duty_within(imported))
+        })
+        .sum();
+    let duty = (online + goods).share(duty_within(p.trade.imported_goods))
+        + inputs.share(duty_within(p.trade.imported_inputs))
+        + elsewhere;
     for (entry, policy, months) in p.timeline.in_force(month) {
         if let Lever::Tariff(tariff) = &policy.lever {
             let part = duty.share(tariff.now(months) / rate);

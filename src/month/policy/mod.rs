@@ -14,6 +14,7 @@ pub mod grants;
 mod incomes;
 pub mod insurance;
 mod literacy;
+pub mod loans;
 mod makers;
 mod members;
 mod notices;

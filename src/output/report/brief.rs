@@ -258,5 +258,6 @@ fn cost(material: &Material) -> Markup {
             "What all governments pay more or take less than with “" (material.name(0))
             "” in the last year, effects on taxes and benefits included. Negative: they gain."
         }
+        (super::outcome::told(material))
     }
 }

@@ -12,6 +12,7 @@ use crate::scenario::Loaded;
 use crate::study::{Asked, Request, StudyScenario, Unreadable};
 
 use super::catalogue::SHOWN;
+use super::outcome::UnitCost;
 use super::pictures::{Picture, read_pictures};
 
 /// Why no report can be made of a folder.
@@ -136,6 +137,8 @@ pub(super) struct Material {
     /// where nothing was compared.
     pub incomes_over_time: Vec<[f64; 3]>,
     pub pictures: Vec<Picture>,
+    /// What a unit of each outcome costs, where something was compared.
+    pub unit_costs: Vec<UnitCost>,
     /// Cells of `policies.csv`, its header first, where there is one.
     pub policies: Vec<Vec<String>>,
 }
@@ -174,6 +177,7 @@ impl Material {
             confidence,
             incomes_over_time: read_incomes(folder)?,
             pictures: read_pictures(folder)?,
+            unit_costs: super::outcome::read(folder)?,
             policies: read_policies(folder)?,
             scenarios,
         })

@@ -8,6 +8,7 @@ mod catalogue;
 mod data;
 mod drawing;
 mod material;
+mod outcome;
 mod page;
 mod pictures;
 mod words;

@@ -195,6 +195,7 @@ fn write_comparison(folder: &mut OutputFolder, comparison: &Comparison) -> Resul
     folder.write_csv(&super::decile_changes(comparison)?)?;
     folder.write_csv(&super::occupation_changes(comparison)?)?;
     folder.write_csv(&super::public_cost(comparison)?)?;
+    folder.write_csv(&super::cost_per_outcome(comparison)?)?;
     folder.write_csv(&super::pairing(comparison)?)?;
     Ok(())
 }

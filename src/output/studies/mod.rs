@@ -3,6 +3,7 @@
 mod answer;
 mod comparison;
 mod ensemble;
+mod outcome;
 mod sweep;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ pub use comparison::{
     comparison, decile_changes, differences, occupation_changes, pairing, public_cost,
 };
 pub use ensemble::{ensemble, replicates};
+pub use outcome::cost_per_outcome;
 pub use sweep::{plan, points, runs, sensitivity};
 
 use super::folder::OutputFolder;

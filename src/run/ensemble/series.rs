@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::indicators::MonthIndicators;
 use crate::indicators::tables::{DECILES, DecileYear, OccupationMonth};
 use crate::run::RunRecord;
+use crate::town::participants::HORIZONS;
 use crate::units::OCCUPATIONS;
 
 /// The series of one replicate: scalars and occupations by month, deciles by year. A hundredth of a whole
@@ -21,10 +22,22 @@ pub struct ReplicateSeries {
     pub occupations: Vec<[OccupationMonth; OCCUPATIONS]>,
     /// Income deciles: at the start (year 0) and after every 12 months.
     pub deciles: Vec<[DecileYear; DECILES]>,
+    /// Persons whom programs of the timeline reached for the first time in their present spell, all months together.
+    pub people_reached: f64,
+    /// Persons at work a year after a training lottery that gave them a place, all programs together.
+    pub workers_placed: f64,
 }
+
+/// Place in [`HORIZONS`] of the horizon at which a trained person counts as placed.
+const PLACED_AT: usize = 3;
+const _: () = assert!(HORIZONS[PLACED_AT] == 12);
 
 impl From<RunRecord> for ReplicateSeries {
     fn from(record: RunRecord) -> Self {
+        let rows = record.months.iter().flat_map(|month| &month.programs);
+        let people_reached = rows.map(|row| row.people_new).sum();
+        let drawn = (record.training.iter()).map(|outcomes| outcomes.at(PLACED_AT)[1].employed);
+        let workers_placed = f64::from(drawn.sum::<u32>());
         let (months, occupations) = (record.months.into_iter())
             .map(|month| (month.indicators, month.occupations))
             .unzip();
@@ -34,6 +47,8 @@ impl From<RunRecord> for ReplicateSeries {
             months,
             occupations,
             deciles: record.deciles,
+            people_reached,
+            workers_placed,
         }
     }
 }

@@ -399,6 +399,12 @@ pub struct TradeParameters {
     pub contract_months: u32,
     /// Part of manufactured inputs bought outside that is imported. Unit: share.
     pub imported_inputs: f64,
-    /// Part of goods sold online that is imported. Unit: share.
+    /// Part of goods sold in shops and online that is imported. Unit: share.
     pub imported_goods: f64,
+    /// Part of rivals' market for manufactures that offshore makers hold at month 0. Unit: share.
+    pub offshore_rivals: f64,
+    /// Part of outside orders for manufactures and farm goods that comes from abroad. Unit: share.
+    pub foreign_orders: f64,
+    /// Price elasticity of those orders. Unit: elasticity.
+    pub foreign_elasticity: f64,
 }

@@ -7,7 +7,7 @@ use crate::stats::{mean, present};
 use super::difference::{Difference, Judge};
 
 /// Public money and jobs that are compared as sums over the recorded months, with unit and meaning.
-pub const COST_MEASURES: [(&str, &str, &str); 5] = [
+pub const COST_MEASURES: [(&str, &str, &str); 13] = [
     (
         "local_revenue",
         "dollars",
@@ -34,12 +34,66 @@ pub const COST_MEASURES: [(&str, &str, &str); 5] = [
         "years of work",
         "Twelfths of a year that residents worked: the sum of monthly employment over 12.",
     ),
+    (
+        "program_spending_local",
+        "dollars",
+        "Paid by the local government's programs of the timeline, as in the table policies of a run; part of \
+         local_spending.",
+    ),
+    (
+        "program_spending_outer",
+        "dollars",
+        "Paid by the outer government's programs of the timeline.",
+    ),
+    (
+        "program_revenue",
+        "dollars",
+        "Collected by levies and duties of the timeline for either government.",
+    ),
+    (
+        "person_months",
+        "person-months",
+        "Persons paid, served or covered by programs, summed over months; somebody in two programs counts twice.",
+    ),
+    (
+        "people_reached",
+        "persons",
+        "Persons whom programs reached for the first time in their present spell; programs that pay everybody count \
+         none.",
+    ),
+    (
+        "firm_months",
+        "firm-months",
+        "Firms paid, served or covered by programs, summed over months; of programs that pay once, payments.",
+    ),
+    (
+        "workers_placed",
+        "persons",
+        "Persons at work 12 months after the lottery that gave them a place in public training, whether they would \
+         have found work without it or not.",
+    ),
+    (
+        "local_purchases",
+        "dollars",
+        "Households' purchases of goods and services from firms in town, housing apart.",
+    ),
 ];
 
 /// Place of the public cost in [`COST_MEASURES`].
 pub const PUBLIC_COST: usize = 3;
 /// Place of years of work in [`COST_MEASURES`].
 pub const JOB_YEARS: usize = 4;
+
+/// Place of programs' spending by the local and the outer government in [`COST_MEASURES`].
+pub const PROGRAM_SPENDING: [usize; 2] = [5, 6];
+/// Place of what programs collect in [`COST_MEASURES`].
+pub const PROGRAM_REVENUE: usize = 7;
+/// Places of person-months, persons and firm-months that programs reached in [`COST_MEASURES`].
+pub const REACHED: [usize; 3] = [8, 9, 10];
+/// Place of trained persons at work in [`COST_MEASURES`].
+pub const WORKERS_PLACED: usize = 11;
+/// Place of purchases from firms in town in [`COST_MEASURES`].
+pub const LOCAL_PURCHASES: usize = 12;
 
 /// One sum over the recorded months.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,21 +106,18 @@ pub struct CostChange {
     pub difference: Difference,
 }
 
-pub(super) fn costs(
-    first: &[ReplicateSeries],
-    second: &[ReplicateSeries],
-    judge: &mut Judge,
-) -> Vec<CostChange> {
-    let (first, second): (Vec<_>, Vec<_>) = (
-        first.iter().map(sums).collect(),
-        second.iter().map(sums).collect(),
-    );
+/// Every measure of one replicate, in the order of [`COST_MEASURES`].
+pub(super) type Sums = [f64; COST_MEASURES.len()];
+
+/// One measure of every replicate.
+pub(super) fn column(runs: &[Sums], measure: usize) -> Vec<f64> {
+    runs.iter().map(|run| run[measure]).collect()
+}
+
+pub(super) fn costs(first: &[Sums], second: &[Sums], judge: &mut Judge) -> Vec<CostChange> {
     let measures = 0..COST_MEASURES.len();
     let change = |measure| {
-        let of = |runs: &[[f64; COST_MEASURES.len()]]| -> Vec<f64> {
-            runs.iter().map(|run| run[measure]).collect()
-        };
-        let (a, b) = (of(&first), of(&second));
+        let (a, b) = (column(first, measure), column(second, measure));
         CostChange {
             measure,
             baseline: mean(&present(&a)),
@@ -76,18 +127,31 @@ pub(super) fn costs(
     measures.map(change).collect()
 }
 
-/// Every measure of one replicate, in the order of [`COST_MEASURES`].
-fn sums(run: &ReplicateSeries) -> [f64; COST_MEASURES.len()] {
+pub(super) fn sums(run: &ReplicateSeries) -> Sums {
     let total = |of: fn(&MonthIndicators) -> f64| run.months.iter().map(of).sum::<f64>();
     let revenue = total(|month| month.accounts.local_revenue);
     let spending = total(|month| month.accounts.local_spending);
     let outer = total(|month| month.accounts.outer_net);
     let months_worked = total(|month| month.jobs.employment);
+    let bought_locally = total(|month| {
+        let spending = &month.spending;
+        let bought = (spending.consumption - spending.housing_spending) * spending.local_share;
+        // There is no share where nothing is bought.
+        if bought.is_finite() { bought } else { 0.0 }
+    });
     [
         revenue,
         spending,
         outer,
         outer + spending - revenue,
         months_worked / super::YEAR as f64,
+        total(|month| month.public.program_spending_local),
+        total(|month| month.public.program_spending_outer),
+        total(|month| month.public.program_revenue),
+        total(|month| month.public.program_people),
+        run.people_reached,
+        total(|month| month.public.program_firms),
+        run.workers_placed,
+        bought_locally,
     ]
 }

@@ -7,6 +7,7 @@
 mod cost;
 mod difference;
 mod groups;
+mod outcome;
 #[cfg(test)]
 mod tests;
 
@@ -17,10 +18,14 @@ use crate::run::ensemble::ReplicateSeries;
 use crate::stats::{mean, present};
 
 use super::bands::values_by_month;
-pub use cost::{COST_MEASURES, CostChange, JOB_YEARS, PUBLIC_COST};
+pub use cost::{
+    COST_MEASURES, CostChange, JOB_YEARS, LOCAL_PURCHASES, PROGRAM_REVENUE, PROGRAM_SPENDING,
+    PUBLIC_COST, REACHED, WORKERS_PLACED,
+};
 pub use difference::Difference;
 use difference::Judge;
 pub use groups::{DECILE_MEASURES, DecileChange, OCCUPATION_MEASURES, OccupationChange};
+pub use outcome::{OUTCOMES, OutcomeCost, unit_gained};
 
 /// Months in a year: the window of rolling means, and of the summary at the end.
 pub(crate) const YEAR: usize = 12;
@@ -139,6 +144,8 @@ pub struct ScenarioChange {
     pub occupations: Vec<OccupationChange>,
     /// Public money and years of work over the whole run.
     pub costs: Vec<CostChange>,
+    /// Net public cost of each outcome gained.
+    pub outcomes: Vec<OutcomeCost>,
 }
 
 /// One indicator of a scenario against the baseline.
@@ -191,8 +198,11 @@ pub fn compare(
     }
     let mut judge = Judge::new(terms.confidence, paired);
     let base = Values::of(&baseline);
+    let base_sums: Vec<_> = baseline.replicates.iter().map(cost::sums).collect();
     let changes = scenarios.iter().map(|runs| {
         let values = Values::of(runs);
+        let sums: Vec<_> = runs.replicates.iter().map(cost::sums).collect();
+        let costs = cost::costs(&base_sums, &sums, &mut judge);
         ScenarioChange {
             name: runs.name.to_owned(),
             indicators: (0..MonthIndicators::definitions().count())
@@ -200,7 +210,8 @@ pub fn compare(
                 .collect(),
             deciles: groups::deciles(baseline.replicates, runs.replicates, &mut judge),
             occupations: groups::occupations(baseline.replicates, runs.replicates, &mut judge),
-            costs: cost::costs(baseline.replicates, runs.replicates, &mut judge),
+            outcomes: outcome::outcomes(&base_sums, &sums, &costs, paired),
+            costs,
         }
     });
     Ok(Comparison {

@@ -172,3 +172,43 @@ fn the_public_pays_what_both_governments_put_in_and_nothing_twice() {
     assert_eq!(COST_MEASURES[PUBLIC_COST].0, "public_cost");
     assert_eq!(COST_MEASURES[JOB_YEARS].0, "job_years");
 }
+
+#[test]
+fn a_unit_gained_has_a_cost_only_where_something_is_surely_gained() {
+    let base = runs(1, 0.0, 0.0);
+    let changed = |jobs: [f64; 5]| {
+        let mut other = base.clone();
+        for (run, jobs) in other.iter_mut().zip(jobs) {
+            for month in &mut run.months {
+                month.jobs.employment += jobs;
+                month.accounts.outer_net += 600.0;
+                month.public.program_spending_outer += 700.0;
+            }
+        }
+        let found = compared(&base, &other, Terms::default()).expect("they are paired");
+        let scenario = found.scenarios[0].clone();
+        assert_eq!(OUTCOMES[scenario.outcomes[0].outcome].0, "job_years");
+        scenario
+    };
+    let scenario = changed([6.0, 6.5, 5.5, 7.0, 5.0]);
+    let work = scenario.outcomes[0];
+    assert_eq!(work.standing(), "known");
+    // 600 dollars for half a year of work a month.
+    assert!((work.estimate - 1_200.0).abs() < 1e-6, "{}", work.estimate);
+    // The cost does not vary: its ends are the cost over the ends of the gain.
+    let cost = &scenario.costs[PUBLIC_COST].difference;
+    assert!((work.low - cost.estimate / work.gained.high).abs() < 1e-6);
+    assert!((work.high - cost.estimate / work.gained.low).abs() < 1e-6);
+    let spent = &scenario.costs[PROGRAM_SPENDING[1]].difference;
+    assert!((spent.estimate * 6.0 - cost.estimate * 7.0).abs() < 1e-6);
+    // Nothing was spent in town on either side more than before.
+    assert_eq!(scenario.outcomes[2].standing(), "same");
+    assert!(scenario.outcomes[2].estimate.is_nan());
+
+    let unclear = changed([6.0, -6.5, 5.5, -7.0, 5.0]).outcomes[0];
+    assert_eq!(unclear.standing(), "uncertain");
+    assert!(unclear.estimate.is_nan() && unclear.low.is_nan() && unclear.high.is_nan());
+    let lost = changed([-6.0, -6.5, -5.5, -7.0, -5.0]).outcomes[0];
+    assert_eq!(lost.standing(), "falls");
+    assert!(lost.estimate.is_nan());
+}

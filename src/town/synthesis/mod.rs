@@ -168,6 +168,7 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
     Markets {
         aggregate_shock: 0.0,
         outside_price: 1.0,
+        elsewhere_premium: [1.0; SECTORS],
         outside_purchasing_power: 1.0,
         offshore_price: 1.0,
         online_price: 1.0,

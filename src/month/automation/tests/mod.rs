@@ -1,4 +1,5 @@
 mod business;
+mod loans;
 
 use crate::month::{Scratch, advance, planning};
 use crate::rng::Draws;

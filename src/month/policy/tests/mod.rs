@@ -1,8 +1,10 @@
 //! Programs on small towns.
 
 mod every_kind;
+mod loans;
 mod people;
 mod reskilling;
+mod tariff;
 
 use crate::month::{Scratch, advance};
 use crate::rng::Draws;

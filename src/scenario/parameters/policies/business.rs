@@ -30,6 +30,34 @@ pub struct TechnologyGrant {
 
 terms!(TechnologyGrant);
 
+/// Loans at low interest, with a public guarantee, for technology projects.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LoanWindow {
+    /// Budget for interest, administration and guarantees. Unit: dollars a year for each resident at month 0.
+    pub budget: f64,
+    /// Who pays.
+    pub payer: Payer,
+    /// Administration, as a share of what is lent.
+    pub administration: f64,
+    /// Months after which 63% of owners have heard of it.
+    pub awareness_months: f64,
+    /// Chance that an owner who has heard of it applies when starting a project.
+    pub application_rate: f64,
+    /// Interest that borrowers pay. Unit: per year.
+    pub rate: f64,
+    /// Largest loan. Unit: dollars.
+    pub limit: f64,
+    /// What the guarantee adds to a borrower's room for credit. Unit: months of cost.
+    pub guarantee_months: f64,
+    /// Part of the bank's loss on a loan that is paid when the borrower closes. Unit: share.
+    pub guaranteed: f64,
+    /// Workers up to which a firm qualifies.
+    pub largest_firm: u32,
+}
+
+terms!(LoanWindow);
+
 /// An association of businesses for technology: advice and exchange among owners.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

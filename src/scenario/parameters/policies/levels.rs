@@ -1,6 +1,7 @@
 //! What entries in force add to rules that no parameter of the default file states.
 
-use crate::units::{SECTOR_IDS, SECTORS, TECHNOLOGIES_MAX};
+use super::super::Parameters;
+use crate::units::{SECTOR_IDS, SECTORS, TECHNOLOGIES_MAX, sector};
 
 /// Levels that entries of the timeline set; neutral without any.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,8 @@ pub struct Levels {
     pub shortage: f64,
     /// Duty on imported goods, share of the maker's price.
     pub tariff: f64,
+    /// Duty of foreign countries on goods from here, share of the maker's price.
+    pub retaliation: f64,
     /// The online giant's price relative to its own path.
     pub online_price: f64,
     /// Convenience of buying online above its own path, utility.
@@ -31,6 +34,7 @@ impl Default for Levels {
             offshore_risk: 0.0,
             shortage: 0.0,
             tariff: 0.0,
+            retaliation: 0.0,
             online_price: 1.0,
             online_convenience: 0.0,
             replace_below: [f64::INFINITY; SECTORS],
@@ -42,6 +46,39 @@ impl Levels {
     /// Price of imported goods relative to their own path, duty included.
     pub fn import_price(&self) -> f64 {
         self.offshore_price * (1.0 + self.tariff)
+    }
+}
+
+impl Parameters {
+    /// Price of what a sector's firms buy from a sector outside, relative to its path: dearer by the imported part.
+    pub fn import_premium(&self, buyer: usize, seller: usize) -> f64 {
+        1.0 + self.imported_share(buyer, seller) * (self.levels.import_price() - 1.0)
+    }
+
+    /// Part of what a sector's firms buy from a sector outside that is imported: goods that shops sell, or inputs.
+    pub fn imported_share(&self, buyer: usize, seller: usize) -> f64 {
+        match (buyer, seller) {
+            (sector::RETAIL, sector::MANUFACTURING) => self.trade.imported_goods,
+            (_, sector::MANUFACTURING) => self.trade.imported_inputs,
+            _ => 0.0,
+        }
+    }
+
+    /// Price of a sector's firms in other towns relative to its path: they pay for imports as firms here do, and
+    /// pass it on.
+    pub fn elsewhere_premium(&self, seller: usize) -> f64 {
+        let bought = self.sectors[seller].inputs[sector::MANUFACTURING];
+        1.0 + bought * (self.import_premium(seller, sector::MANUFACTURING) - 1.0)
+    }
+
+    /// Orders for a sector's goods from abroad under retaliation and dearer inputs, relative to what they would be.
+    pub fn foreign_orders(&self, seller: usize) -> f64 {
+        if !matches!(seller, sector::FARMING | sector::MANUFACTURING) {
+            return 1.0;
+        }
+        let landed = (1.0 + self.levels.retaliation) * self.elsewhere_premium(seller);
+        let kept = libm::pow(landed, -self.trade.foreign_elasticity);
+        1.0 - self.trade.foreign_orders * (1.0 - kept)
     }
 }
 

@@ -15,7 +15,7 @@ mod people;
 mod shocks;
 mod trade;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Parameters;
 
@@ -26,7 +26,7 @@ pub use shocks::*;
 pub use trade::*;
 
 /// Which government pays, or is paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Payer {
     /// The town's own budget, which other local purchases then have to make room for.
@@ -162,6 +162,8 @@ levers! {
     CyberWave = "cyber_wave",
     /// Dear and scarce credit.
     CreditSqueeze = "credit_squeeze",
+    /// Guaranteed loans at low interest for technology projects of small and medium businesses.
+    LoanWindow = "loan_window",
 }
 
 impl Lever {
@@ -188,6 +190,7 @@ impl Lever {
     pub fn terms(&self) -> Option<Terms> {
         match self {
             Lever::TechnologyGrant(program) => Some(program.terms()),
+            Lever::LoanWindow(program) => Some(program.terms()),
             Lever::TechnologyAssociation(program) => Some(program.terms()),
             Lever::ReshoringIncentive(program) => Some(program.terms()),
             Lever::ManufacturingHub(program) => Some(program.terms()),

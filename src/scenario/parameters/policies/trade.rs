@@ -63,6 +63,8 @@ terms!(ManufacturingHub);
 pub struct Tariff {
     /// Duty. Unit: share of the maker's price.
     pub rate: f64,
+    /// Duty of foreign countries on goods from here. Unit: share of this duty.
+    pub retaliation: f64,
     /// Months over which it comes into force. Unit: months.
     pub onset_months: u32,
 }
@@ -70,6 +72,7 @@ pub struct Tariff {
 impl Tariff {
     pub(super) fn adjust(&self, p: &mut Parameters, months: u32) {
         p.levels.tariff += self.now(months);
+        p.levels.retaliation += self.retaliation * self.now(months);
     }
 
     /// Duty after some months in force.

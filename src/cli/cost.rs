@@ -1,0 +1,83 @@
+//! What a scenario costs the public, as a few lines for a terminal.
+
+use mainstreet::output::summary::Form;
+use mainstreet::study::compare::{
+    COST_MEASURES, Difference, JOB_YEARS, OutcomeCost, PROGRAM_REVENUE, PROGRAM_SPENDING,
+    PUBLIC_COST, REACHED, ScenarioChange, unit_gained,
+};
+
+/// Program spending, net public cost, and what a unit of each outcome gained costs; over the whole run.
+pub fn told(scenario: &ScenarioChange) -> String {
+    let of = |measure: usize| -> Option<&Difference> {
+        let found = scenario.costs.get(measure);
+        found.map(|change| &change.difference)
+    };
+    let Some((cost, work)) = of(PUBLIC_COST).zip(of(JOB_YEARS)) else {
+        return String::new();
+    };
+    let amount = |measure: usize| of(measure).map_or(0.0, |difference| difference.estimate);
+    let mut text = format!(
+        "Public cost over the whole run: {}; {}: {}\n",
+        range(cost, Form::Dollars),
+        COST_MEASURES[JOB_YEARS].1,
+        range(work, Form::Count)
+    );
+    let [local, outer] = PROGRAM_SPENDING.map(amount);
+    let collected = amount(PROGRAM_REVENUE);
+    if local != 0.0 || outer != 0.0 || collected != 0.0 {
+        let [local, outer, collected] =
+            [local, outer, collected].map(|dollars| Form::Dollars.write(dollars));
+        text.push_str(&format!(
+            "Programs alone: local government pays {local}, outer government {outer}; levies and duties bring \
+             {collected}\n"
+        ));
+    }
+    let reached = REACHED.map(amount);
+    if reached.iter().any(|&number| number != 0.0) {
+        let [months, persons, firms] = reached.map(|number| Form::Count.write(number));
+        text.push_str(&format!(
+            "Reached: {months} person-months ({persons} persons for the first time), {firms} firm-months\n"
+        ));
+    }
+    for outcome in &scenario.outcomes {
+        text.push_str(&unit_cost(outcome));
+    }
+    text
+}
+
+fn unit_cost(cost: &OutcomeCost) -> String {
+    let unit = unit_gained(cost.outcome);
+    match cost.standing() {
+        "known" => {
+            let [each, low, high] = [cost.estimate, cost.low, cost.high].map(dollars);
+            format!("Net public cost of {unit}: {each} ({low} … {high})\n")
+        }
+        "uncertain" => format!("Net public cost of {unit}: not told, as the gain may be none\n"),
+        "falls" => format!("Net public cost of {unit}: none is gained, it falls\n"),
+        _ => String::new(),
+    }
+}
+
+/// Dollars, with cents if they are few.
+fn dollars(value: f64) -> String {
+    if value.abs() < 100.0 {
+        let sign = if value < 0.0 { "-" } else { "" };
+        format!("{sign}${:.2}", value.abs())
+    } else {
+        Form::Dollars.write(value)
+    }
+}
+
+fn range(difference: &Difference, form: Form) -> String {
+    format!(
+        "{} ({} … {}){}",
+        form.write(difference.estimate),
+        form.write(difference.low),
+        form.write(difference.high),
+        if difference.sign_is_uncertain() {
+            ", sign uncertain"
+        } else {
+            ""
+        }
+    )
+}
