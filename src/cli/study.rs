@@ -130,9 +130,16 @@ fn finish(
     let answer = answer(request, Some(store), &start, save_every, global);
     let answer = answer.map_err(|failure| match failure.is_interruption() {
         true => failure.hint(format!(
-            "{}; go on with `mainstreet resume {}`",
+            "{}; go on with `mainstreet resume {}`{}",
             failure.text(),
-            root.display()
+            root.display(),
+            match request.asked {
+                Asked::Sweep { .. } => format!(
+                    ", or see what there is by `mainstreet sweep collect --partial --plan {} --out DIR`",
+                    root.display()
+                ),
+                _ => String::new(),
+            }
         )),
         false => failure,
     })?;
