@@ -85,6 +85,25 @@ fn shards_in_any_order_and_some_twice_are_the_sweep_of_one_machine() {
     );
     assert!(!folder.join("all").exists(), "nothing is collected");
     succeed(folder, "sweep run --plan plan/plan.csv --shard 1/3");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| {
+            fs::metadata(path)
+                .expect("it is there")
+                .permissions()
+                .mode()
+        };
+        let (plan, part) = (
+            folder.join("plan/plan.csv"),
+            result(&folder.join("plan/runs"), 0),
+        );
+        assert_eq!(
+            mode(&plan),
+            mode(&part),
+            "whoever reads the plan can collect"
+        );
+    }
     // Results that were damaged on the way are none: one cut in half, one that a machine left empty.
     let runs = folder.join("plan/runs");
     let whole = fs::read(result(&runs, 4)).expect("it is there");

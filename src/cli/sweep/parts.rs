@@ -125,12 +125,15 @@ pub(super) fn run_shard(args: &ShardArgs, global: &Global) -> Result<(), Failure
     };
     let done = perform_sweep(&plan, &runs, &ensemble, |event| bar.tell(event, global));
     bar.end();
-    let done = done.map_err(|error| match Failure::from(error) {
-        failure if failure.is_interruption() => failure.hint(format!(
-            "shard {shard} {}; the same command goes on with it",
-            failure.text()
-        )),
-        failure => failure,
+    let done = done.map_err(|error| {
+        let failure = Failure::from(error);
+        let told = failure.text().to_owned();
+        match failure.can_go_on() {
+            true => failure.hint(format!(
+                "shard {shard}: {told}; the same command goes on with it"
+            )),
+            false => failure,
+        }
     })?;
     let done = done.len();
     say(
