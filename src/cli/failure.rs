@@ -22,6 +22,8 @@ const INTERRUPTED: u8 = 130;
 pub struct Failure {
     text: String,
     code: u8,
+    /// Whether what was done until then is saved and a later attempt can do better.
+    can_go_on: bool,
 }
 
 impl Failure {
@@ -42,12 +44,24 @@ impl Failure {
 
     /// The run was stopped.
     pub fn interrupted(text: impl Into<String>) -> Failure {
-        Failure::new(text, INTERRUPTED)
+        Failure::new(text, INTERRUPTED).but_saved()
     }
 
-    /// Whether the run was stopped rather than failed.
-    pub fn is_interruption(&self) -> bool {
-        self.code == INTERRUPTED
+    /// The system refused something that it may grant later, such as room on a disk.
+    fn refused(text: impl Into<String>) -> Failure {
+        Failure::files(text).but_saved()
+    }
+
+    fn but_saved(self) -> Failure {
+        Failure {
+            can_go_on: true,
+            ..self
+        }
+    }
+
+    /// Whether unfinished work can be gone on with: the run was stopped, or the disk is full.
+    pub fn can_go_on(&self) -> bool {
+        self.can_go_on
     }
 
     /// The message.
@@ -56,14 +70,18 @@ impl Failure {
     }
 
     /// The same failure with another message.
-    pub fn hint(&self, text: impl Into<String>) -> Failure {
-        Failure::new(text, self.code)
+    pub fn hint(self, text: impl Into<String>) -> Failure {
+        Failure {
+            text: text.into(),
+            ..self
+        }
     }
 
     fn new(text: impl Into<String>, code: u8) -> Failure {
         Failure {
             text: text.into(),
             code,
+            can_go_on: false,
         }
     }
 
@@ -121,6 +139,10 @@ impl From<EnsembleError> for Failure {
         match error {
             EnsembleError::Run { error, .. } => Failure::from(error).hint(text),
             EnsembleError::Job { .. } => Failure::usage(text),
+            EnsembleError::Checkpoint {
+                error: CheckpointError::Io { .. },
+                ..
+            } => Failure::refused(text),
             EnsembleError::Checkpoint { .. } => Failure::files(text),
             EnsembleError::Interrupted { .. } => Failure::interrupted(text),
             EnsembleError::Threads(_) => Failure::run(text),
@@ -157,7 +179,10 @@ impl From<AnswerError> for Failure {
 
 impl From<OutputError> for Failure {
     fn from(error: OutputError) -> Failure {
-        Failure::files(error.to_string())
+        match error {
+            OutputError::Io { .. } => Failure::refused(error.to_string()),
+            other => Failure::files(other.to_string()),
+        }
     }
 }
 

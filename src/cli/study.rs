@@ -127,24 +127,34 @@ fn finish(
         )));
     }
     let start = store.folder().join(START_NAME);
-    let answer = answer(request, Some(store), &start, save_every, global);
-    let answer = answer.map_err(|failure| match failure.is_interruption() {
-        true => failure.hint(format!(
-            "{}; go on with `mainstreet resume {}`",
-            failure.text(),
-            root.display()
-        )),
+    let performed = answer(request, Some(store), &start, save_every, global);
+    let written = performed.and_then(|answer| {
+        // Tables of a run killed while it wrote them are ours to replace; saved work stays until all is written.
+        write(OutputFolder::replace(root)?, request, &answer, &start)?;
+        Ok(answer)
+    });
+    let answer = written.map_err(|failure| match failure.can_go_on() {
+        true => go_on(failure, request, root),
         false => failure,
     })?;
-    // Tables of a run killed while it wrote them are ours to replace; saved work stays until all is written.
-    let folder = OutputFolder::replace(root)?;
-    write(folder, request, &answer, &start)?;
     // The request first: a folder killed from here on counts as complete, not as work to be done again.
     let asked = store.folder().join(REQUEST_NAME);
     std::fs::remove_file(&asked)
         .map_err(|error| Failure::files(format!("cannot remove {}: {error}", asked.display())))?;
     store.clone().remove()?;
     Ok(answer)
+}
+
+/// Says how to go on with unfinished work.
+fn go_on(failure: Failure, request: &Request, root: &Path) -> Failure {
+    let root = root.display();
+    let mut text = format!("{}; go on with `mainstreet resume {root}`", failure.text());
+    if matches!(request.asked, Asked::Sweep { .. }) {
+        text.push_str(&format!(
+            ", or see what there is by `mainstreet sweep collect --partial --plan {root} --out DIR`"
+        ));
+    }
+    failure.hint(text)
 }
 
 /// Performs a request with a bar; Ctrl-C ends the runs after their month, a second one at once.

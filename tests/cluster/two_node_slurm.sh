@@ -33,8 +33,18 @@ stop_daemons() {
         [ -z "$(timeout 10 squeue -h 2>/dev/null)" ] && break
         sleep 0.1
     done
+    local name pid pids=
     for name in slurmd.n1 slurmd.n2 slurmctld munged; do
-        [ -s "$work/$name.pid" ] && kill "$(cat "$work/$name.pid")" 2>/dev/null || true
+        [ -s "$work/$name.pid" ] || continue
+        pid=$(cat "$work/$name.pid")
+        kill "$pid" 2>/dev/null && pids="$pids $pid"
+    done
+    # They write their state until they end.
+    for pid in $pids; do
+        for _ in $(seq 100); do
+            kill -0 "$pid" 2>/dev/null || break
+            sleep 0.1
+        done
     done
 }
 trap stop_daemons EXIT

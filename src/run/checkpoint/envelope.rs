@@ -145,6 +145,10 @@ pub(super) fn open(bytes: &[u8]) -> Result<(Header, &[u8]), Refusal> {
         let four = bytes.get(at..at + 4)?;
         Some(u32::from_le_bytes(four.try_into().ok()?))
     };
+    // What a machine that lost power can leave of a file: nothing, or zeros.
+    if bytes.iter().take(MAGIC.len()).all(|&byte| byte == 0) {
+        return Err(Refusal::Damaged("it is empty"));
+    }
     if !bytes.starts_with(&MAGIC) {
         return Err(Refusal::NotOurs);
     }

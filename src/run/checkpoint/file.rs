@@ -59,11 +59,12 @@ pub(super) fn place(path: &Path, bytes: &[u8], keep: Keep) -> Result<(), Checkpo
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
-    let mut beside = tempfile::Builder::new()
-        .prefix(".unfinished-")
-        .suffix(".tmp")
-        .tempfile_in(folder)
-        .map_err(&failed)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".unfinished-").suffix(".tmp");
+    // Temporary files are private by default; the parts of a sweep are for whoever may read its plan.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.tempfile_in(folder).map_err(&failed)?;
     beside.write_all(bytes).map_err(&failed)?;
     beside.as_file().sync_all().map_err(&failed)?;
     if keep == Keep::Previous {

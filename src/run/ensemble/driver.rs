@@ -30,6 +30,8 @@ struct Work<'a, M, R> {
     /// Set when a run fails: the others need not go on.
     failed: AtomicBool,
     done: Mutex<Done<R>>,
+    /// Held while a state is saved: its bytes take as much memory as the town, and one town more is all there is.
+    saving: Mutex<()>,
 }
 
 /// How far a run came.
@@ -73,6 +75,7 @@ pub(super) fn run_all<M: Model, R: Serialize + DeserializeOwned + Send>(
             results: runs.iter().map(|_| None).collect(),
             failure: None,
         }),
+        saving: Mutex::new(()),
     };
     let drivers = ensemble.schedule.towns.get().min(runs.len());
     thread::scope(|scope| {
@@ -240,6 +243,7 @@ impl<M: Model, R: Serialize + DeserializeOwned + Send> Work<'_, M, R> {
         let Some(store) = self.ensemble.store else {
             return Ok(());
         };
+        let _alone = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
         let saved = store.save_replicate(run, &job.scenario, replicate);
         saved.map_err(|error| EnsembleError::Checkpoint { run, error })
     }

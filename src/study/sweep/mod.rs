@@ -8,6 +8,7 @@ mod analysis;
 mod factor;
 mod file;
 mod outcome;
+mod part;
 mod plan;
 mod resolve;
 mod shard;

@@ -64,6 +64,9 @@ pub struct SweepPlan {
     pub replicates: u32,
     /// Which points are run.
     pub design: Design,
+    /// Of a grid or Latin hypercube that was cut short, how many of its points were run; without it, all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_points: Option<usize>,
     /// What varies.
     pub factors: Vec<Factor>,
     /// What is kept of each run: every indicator's mean over the last 12 months, and what else was asked for.
@@ -154,6 +157,7 @@ impl SweepPlan {
             scenarios: if varies { texts } else { Vec::new() },
             replicates: file.replicates,
             design: resolve::design(&file.design)?,
+            first_points: None,
             factors,
             columns,
             analyzed,
@@ -220,10 +224,11 @@ impl SweepPlan {
     /// # Errors
     /// If the design cannot be made.
     pub fn points(&self) -> Result<usize, DesignError> {
-        Ok(match self.sampled()? {
+        let all = match self.sampled()? {
             Sampled::Levels(grid) => grid.runs(),
             Sampled::Places(points) => points.runs(),
-        })
+        };
+        Ok(self.first_points.map_or(all, |first| first.min(all)))
     }
 
     /// The settings of every point, in the order of the design.
@@ -235,8 +240,9 @@ impl SweepPlan {
             key: self.factors[*factor].key.as_str(),
             value,
         };
+        let wanted = self.first_points.unwrap_or(usize::MAX);
         Ok(match self.sampled()? {
-            Sampled::Levels(grid) => (0..grid.runs())
+            Sampled::Levels(grid) => (0..grid.runs().min(wanted))
                 .filter_map(|point| grid.levels_of(point))
                 .map(|levels| {
                     let chosen = levels.iter().enumerate();
@@ -246,7 +252,7 @@ impl SweepPlan {
                     chosen.collect()
                 })
                 .collect(),
-            Sampled::Places(points) => (points.iter())
+            Sampled::Places(points) => (points.iter().take(wanted))
                 .map(|places| {
                     let places = places.iter().enumerate();
                     places
