@@ -20,7 +20,9 @@ use super::bands::values_by_month;
 pub use cost::{COST_MEASURES, CostChange, JOB_YEARS, PUBLIC_COST};
 pub use difference::Difference;
 use difference::Judge;
-pub use groups::{DECILE_MEASURES, DecileChange, OCCUPATION_MEASURES, OccupationChange};
+pub use groups::{
+    DECILE_MEASURES, DecileChange, OCCUPATION_MEASURES, OccupationChange, REAL_INCOME,
+};
 
 /// Months in a year: the window of rolling means, and of the summary at the end.
 pub(crate) const YEAR: usize = 12;
