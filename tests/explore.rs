@@ -288,6 +288,9 @@ fn months_stream_in_beside_the_baseline_and_are_those_of_a_run() {
         arguments.extend(["--set", setting]);
     }
     mainstreet(&arguments);
+    let report = page.get(&format!("runs/{run}/report.html"));
+    assert_eq!(report.status, 200);
+    assert_eq!(report.body, table(&folder.path().join("out/report.html")));
     let csv = page.get(&format!("runs/{run}/baseline.csv"));
     assert_eq!(csv.body, table(&folder.path().join("base/indicators.csv")));
 }

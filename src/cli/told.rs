@@ -2,7 +2,9 @@
 
 use mainstreet::indicators::MonthIndicators;
 use mainstreet::output::summary::{self, Form};
-use mainstreet::study::compare::{Comparison, IndicatorChange, ScenarioChange};
+use mainstreet::study::compare::{
+    Comparison, DECILE_MEASURES, IndicatorChange, REAL_INCOME, ScenarioChange,
+};
 use mainstreet::study::sweep::{RunOutcome, SweepPlan, effects, point_outcomes};
 use mainstreet::study::{Answer, Asked, Request};
 use mainstreet::units::OCCUPATION_IDS;
@@ -145,7 +147,8 @@ fn change_line((label, _, form): (&str, &str, Form), change: &IndicatorChange) -
 fn winners_and_losers(scenario: &ScenarioChange) -> String {
     let named = |direction: &str| -> [String; 2] {
         let deciles = (scenario.deciles.iter())
-            .filter(|change| change.measure == 0 && change.difference.direction() == direction)
+            .filter(|change| DECILE_MEASURES[change.measure] == REAL_INCOME)
+            .filter(|change| change.difference.direction() == direction)
             .map(|change| change.decile.to_string());
         let occupations = (scenario.occupations.iter())
             .filter(|change| change.measure == 0 && change.difference.direction() == direction)
@@ -157,7 +160,7 @@ fn winners_and_losers(scenario: &ScenarioChange) -> String {
     };
     let ([richer, more], [poorer, fewer]) = (named("rises"), named("falls"));
     format!(
-        "Tenths by income (1 lowest): income rises in {richer}; falls in {poorer}; others uncertain\n\
+        "Tenths by income (1 lowest): what income buys rises in {richer}; falls in {poorer}; others uncertain\n\
          Occupations: jobs rise in {more}; fall in {fewer}; others uncertain\n"
     )
 }

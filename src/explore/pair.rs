@@ -124,6 +124,7 @@ pub fn run_pair(
                 run,
                 name: accepted.name.clone(),
                 text: accepted.text.clone(),
+                resolved: scenario::resolved(&accepted.loaded),
                 yours: *yours,
                 baseline,
             });

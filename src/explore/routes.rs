@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use tiny_http::{Header, Method, Request, Response};
 
 use crate::output::results::tables;
+use crate::output::studies::page_of_run;
+use crate::study::ScenarioText;
 
 use super::choice::{self, Accepted, Choice};
 use super::gate::Gate;
@@ -31,6 +33,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
     img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const JSON: &str = "application/json";
+const HTML: &str = "text/html; charset=utf-8";
 const PLAIN: &str = "text/plain; charset=utf-8";
 
 /// An answer that is known as a whole.
@@ -113,7 +116,7 @@ pub fn answer(mut request: Request, gate: &Gate, session: &Session) {
 /// What can be read.
 fn look_up(path: &str, session: &Session) -> Answer {
     match path {
-        "" => return Answer::new(200, "text/html; charset=utf-8", PAGE),
+        "" => return Answer::new(200, HTML, PAGE),
         "style.css" => return Answer::new(200, "text/css; charset=utf-8", STYLE),
         "catalogue.json" => return Answer::json(200, &controls::catalogue()),
         _ => {}
@@ -142,6 +145,7 @@ fn download(finished: &Finished, file: &str) -> Answer {
                 ..Answer::new(200, "application/toml", text)
             };
         }
+        "report.html" => return report(finished),
         "indicators.csv" => (&finished.yours, finished.name.as_str()),
         "baseline.csv" => (finished.baseline.as_ref(), pair::BASELINE),
         _ => return Answer::nothing_here(),
@@ -158,6 +162,21 @@ fn download(finished: &Finished, file: &str) -> Answer {
     Answer {
         file: Some(name),
         ..Answer::new(200, "text/csv; charset=utf-8", csv)
+    }
+}
+
+/// The page about the visitor's run.
+fn report(finished: &Finished) -> Answer {
+    let scenario = ScenarioText {
+        name: finished.name.clone(),
+        toml: finished.resolved.clone(),
+    };
+    match page_of_run(scenario, &finished.yours) {
+        Ok(page) => Answer {
+            file: Some(format!("{}-report.html", finished.name)),
+            ..Answer::new(200, HTML, page)
+        },
+        Err(error) => Answer::new(500, PLAIN, format!("the report cannot be made: {error}\n")),
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Finished {
     pub name: String,
     /// The visitor's scenario file.
     pub text: String,
+    /// The scenario with all its values.
+    pub resolved: String,
     /// What was measured in the visitor's town.
     pub yours: RunRecord,
     /// What was measured in the baseline's.
@@ -109,6 +111,7 @@ mod tests {
                 run,
                 name: String::new(),
                 text: String::new(),
+                resolved: String::new(),
                 yours: RunRecord::default(),
                 baseline: Arc::default(),
             });

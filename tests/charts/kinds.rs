@@ -107,6 +107,7 @@ fn curves_of_every_kind_fit() {
         points: (0..30)
             .map(|x| (f64::from(x), f64::from(x) * (1.0 + spread * i as f64)))
             .collect(),
+        intervals: Vec::new(),
     };
     let equal = Reference {
         label: LONG[4].into(),

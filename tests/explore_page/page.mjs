@@ -97,6 +97,9 @@ const tests = {
       return path;
     };
     const toml = await saved("#save");
+    const report = await saved("#yours-report");
+    assert.ok(report.endsWith("my-factory-report.html"), report);
+    assert.match(readFileSync(report, "utf8"), /In this one run the employment rate averages/);
     assert.ok(toml.endsWith("my-factory.toml"), toml);
     assert.match(readFileSync(toml, "utf8"), /extends = "baseline"\n[^]*kind = "factory"/);
     execFileSync(program, ["check", "--quiet", toml], { stdio: "inherit" });

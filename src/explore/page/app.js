@@ -192,7 +192,7 @@ function finish(event, started, seen) {
   if (event.kind === "failed") return say(`The run failed: ${event.message}`);
   if (event.kind === "canceled") return say("Stopped.");
   showFigures(seen);
-  for (const [id, file] of [["yours-csv", "indicators.csv"], ["baseline-csv", "baseline.csv"]]) {
+  for (const [id, file] of [["yours-report", "report.html"], ["yours-csv", "indicators.csv"], ["baseline-csv", "baseline.csv"]]) {
     find(id).href = `runs/${event.run}/${file}`;
     find(id).parentElement.hidden = false;
   }

@@ -188,7 +188,7 @@ impl SmallMultiples {
 
     fn heading(&self, panel: &Panel, columns: usize) -> Vec<String> {
         let cell = (super::frame::WIDTH - 48.0) / columns as f64;
-        HEADER.wrap(&panel.title, cell - 24.0, 2)
+        HEADER.wrap(&panel.title, cell - 24.0, 3)
     }
 
     fn draw_panel(

@@ -22,6 +22,8 @@ pub(super) struct TimePanel<'a> {
     pub format: Format,
     pub from_zero: bool,
     pub events: &'a [Event],
+    /// Whether events are lines without labels, which stand in a panel above.
+    pub bare_events: bool,
     /// A heading inside the chart, or nothing.
     pub header: &'a str,
     /// Whether numbers are changes and carry a sign.
@@ -85,6 +87,15 @@ impl TimePanel<'_> {
         plot
     }
 
+    /// Height of the labels of events.
+    fn labels_above(&self, marks: &Marks) -> f64 {
+        if self.bare_events {
+            0.0
+        } else {
+            marks.height()
+        }
+    }
+
     fn strip(&self) -> f64 {
         if self.bars_at_end {
             self.series.len() as f64 * 9.0 + 8.0
@@ -104,7 +115,8 @@ impl TimePanel<'_> {
                 ..plot
             },
         );
-        plot.top += Marks::new(self.events, |month| x.at(month), plot.left, area.right).height();
+        let marks = Marks::new(self.events, |month| x.at(month), plot.left, area.right);
+        plot.top += self.labels_above(&marks);
         let y = self.ticks(plot.height()).scale(plot.bottom, plot.top);
         let column = self.column(&x, &y, (plot.top - 4.0, plot.bottom + 8.0));
         (column.gap() + self.strip(), column.width)
@@ -137,19 +149,25 @@ impl TimePanel<'_> {
         };
         let x = across(self.months, &plot);
         let marks = Marks::new(self.events, |month| x.at(month), plot.left, area.right);
-        plot.top += marks.height();
+        plot.top += self.labels_above(&marks);
         let vertical = self.ticks(plot.height());
         let y = vertical.scale(plot.bottom, plot.top);
         let column = self.column(&x, &y, (plot.top - 4.0, plot.bottom + 8.0));
 
-        marks.draw_spans(scene, &plot);
+        if !self.bare_events {
+            marks.draw_spans(scene, &plot);
+        }
         draw_grid(scene, &plot, &y, &vertical, self.format);
         if !self.bars_at_end {
             for series in &self.series {
                 draw_bands(scene, &x, &y, series);
             }
         }
-        marks.draw(scene, &plot);
+        if self.bare_events {
+            marks.draw_unlabeled(scene, &plot);
+        } else {
+            marks.draw(scene, &plot);
+        }
         if self.bars_at_end {
             self.draw_bars(scene, &plot, &y);
         }

@@ -64,6 +64,7 @@ impl TimeChart {
             format: self.unit.format,
             from_zero: self.y_from_zero,
             events: &self.events,
+            bare_events: false,
             header: "",
             signed: false,
             bars_at_end: many_bands(self.series.iter()),

@@ -17,7 +17,7 @@ pub(super) fn pictures(material: &Material) -> Markup {
         section {
             h2 { "More charts" }
             @for picture in &material.pictures {
-                figure {
+                figure.drawn {
                     img src=(picture.address) alt=(picture.alt) width=(picture.size.0) height=(picture.size.1) loading="lazy";
                 }
             }

@@ -7,7 +7,7 @@ use crate::output::charts::{Format, series_color};
 use crate::stats;
 
 use super::catalogue::{SHOWN, place};
-use super::drawing::{Tenths, fan, tenths};
+use super::drawing::{Tenths, events, fan, tenths};
 use super::material::{Change, Material};
 use super::words::{self, FigureRow};
 
@@ -123,11 +123,15 @@ fn employment(material: &Material) -> Markup {
     } else {
         ""
     };
+    let begins: Vec<String> = (events(material).into_iter())
+        .map(|(month, what)| format!("{what} (month {month})"))
+        .collect();
     html! {
         figure {
             figcaption {
                 b { (SHOWN[indicator].label) ", % of residents of working age" }
                 " Means of the twelve months up to each month. " (line) (bands) " The axis does not start at zero."
+                @if !begins.is_empty() { " Dashed: " (begins.join("; ")) "." }
             }
             (fan(material, indicator))
         }
@@ -161,8 +165,8 @@ fn incomes(material: &Material) -> Markup {
         return html! {};
     }
     let against = match material.is_comparison() {
-        true => format!("difference to “{}” at the last year-end", material.name(0)),
-        false => "last year-end against the start".to_owned(),
+        true => format!("difference to “{}” in the last year", material.name(0)),
+        false => "last year against the start".to_owned(),
     };
     let ends = match (material.is_comparison(), material.replicates()) {
         (true, _) => "Lines are intervals; hollow dots are those whose interval holds zero. ",
@@ -174,7 +178,7 @@ fn incomes(material: &Material) -> Markup {
     html! {
         figure {
             figcaption {
-                b { "Mean income by tenth of households: " (against) ", %" } " "
+                b { "Mean income by tenth of households, at month-0 prices: " (against) ", %" } " "
                 (ends) "Households are ranked anew in each run and year."
             }
             (tenths(&lines))
@@ -247,7 +251,7 @@ fn cost(material: &Material) -> Markup {
                     @match cost {
                         Some(change) => {
                             @let (number, interval) = words::dollars(change);
-                            (number) " a year " span.interval { @if !change.is_clear() { "○ " } (interval) }
+                            (number) " a year " span.interval { "(" @if !change.is_clear() { "○ " } (interval) ")" }
                         }
                         None => "not known",
                     }

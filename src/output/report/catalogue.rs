@@ -50,7 +50,14 @@ impl Shown {
         if !told.is_finite() {
             return "–".to_owned();
         }
-        self.change_format().signed(told)
+        // A tenth of a percent is the least that says anything here.
+        match self.form {
+            Form::Index => Format::Number.signed(told),
+            _ => {
+                let like = told.abs().max(LEAST_TOLD);
+                self.change_format().signed_beside(told, like)
+            }
+        }
     }
 
     /// The ends of a difference from `base`.
@@ -65,6 +72,9 @@ impl Shown {
         self.change_format().signed_range(low, high)
     }
 }
+
+/// Least change of a share that is told with a digit.
+const LEAST_TOLD: f64 = 0.001;
 
 const fn shown(group: &'static str, id: &'static str, label: &'static str, form: Form) -> Shown {
     Shown {
@@ -113,14 +123,14 @@ pub(super) const SHOWN: [Shown; 36] = [
         "Long-term unemployed, share of unemployed",
         Form::Percent,
     ),
-    shown(PAY, "mean_wage", "Mean wage", Form::Dollars),
+    shown(PAY, "mean_wage", "Mean wage, nominal", Form::Dollars),
     shown(
         PAY,
         "wage_p10",
         "Wage, lowest tenth earns less",
         Form::Dollars,
     ),
-    shown(PAY, "wage_p50", "Median wage", Form::Dollars),
+    shown(PAY, "wage_p50", "Median wage, nominal", Form::Dollars),
     shown(
         PAY,
         "wage_p90",
@@ -130,7 +140,7 @@ pub(super) const SHOWN: [Shown; 36] = [
     shown(
         PAY,
         "median_income",
-        "Median household income",
+        "Median household income, nominal",
         Form::Dollars,
     ),
     shown(PAY, "gini_income", "Gini of income", Form::Index),
@@ -181,7 +191,7 @@ pub(super) const SHOWN: [Shown; 36] = [
     shown(
         SPENDING,
         "consumer_price_index",
-        "Consumer prices",
+        "Consumer prices, month 0 = 1",
         Form::Index,
     ),
     shown(FIRMS, "firms", "Firms in business", Form::Count),
@@ -232,9 +242,9 @@ pub(super) const KEY_FIGURES: [&str; 6] = [
     "employment_rate",
     "smb_jobs",
     "wage_p50",
+    "consumer_price_index",
     "local_share",
     "poverty_rate",
-    "firms",
 ];
 
 /// Place of an indicator in [`SHOWN`].
@@ -265,5 +275,7 @@ mod tests {
             "−5.0% to +2.0%"
         );
         assert_eq!(of("wage_p50").change(1.0, 0.0), "–");
+        assert_eq!(of("poverty_rate").change(-0.000_89, 0.1), "−0.1 points");
+        assert_eq!(of("poverty_rate").change(0.000_2, 0.1), "0.0 points");
     }
 }

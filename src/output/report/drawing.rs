@@ -9,17 +9,21 @@ use crate::stats;
 use super::catalogue::SHOWN;
 use super::material::{Material, Runs};
 
-const WIDTH: f64 = 680.0;
+const WIDTH: f64 = 600.0;
 const HEIGHT: f64 = 240.0;
-const LEFT: f64 = 48.0;
+const LEFT: f64 = 54.0;
 /// Where plots end and labels begin.
-const RIGHT: f64 = 500.0;
+const RIGHT: f64 = 400.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 212.0;
 /// More bands than this are mud.
 const MOST_BANDS: usize = 3;
-/// Longest name beside a line.
-const LONGEST_LABEL: usize = 17;
+/// Characters of a label's line that fit beside a plot in the largest letters, which phones get.
+const LONGEST_LINE: usize = 20;
+/// Most lines of a name.
+const MOST_LINES: usize = 3;
+/// From one line of a label to the next.
+const LEADING: f64 = 16.0;
 
 /// Quantiles of the runs by month, in the order asked for.
 pub(super) fn quantiles(runs: &Runs, indicator: usize, at: [f64; 3]) -> [Vec<f64>; 3] {
@@ -102,29 +106,85 @@ fn px(number: f64) -> String {
     format!("{number:.1}")
 }
 
-fn shortened(name: &str) -> String {
-    if name.chars().count() <= LONGEST_LABEL {
-        return name.to_owned();
+/// A name in lines that fit beside a plot, parted after spaces and hyphens; what does not fit ends in "…".
+fn lines_of(name: &str) -> Vec<String> {
+    let length = |text: &str| text.trim_end().chars().count();
+    let mut lines = vec![String::new()];
+    for piece in name.split_inclusive([' ', '-', '_']) {
+        let line = lines.last_mut().expect("there is one line");
+        if length(line) + length(piece) <= LONGEST_LINE || line.is_empty() {
+            line.push_str(piece);
+        } else {
+            lines.push(piece.to_owned());
+        }
     }
-    let start: String = name.chars().take(LONGEST_LABEL - 1).collect();
-    format!("{start}…")
+    if lines.len() > MOST_LINES {
+        let rest = lines.split_off(MOST_LINES - 1).concat();
+        lines.push(rest);
+    }
+    let cut = |line: &String| match length(line) {
+        0..=LONGEST_LINE => line.trim_end().to_owned(),
+        _ => line.chars().take(LONGEST_LINE - 1).collect::<String>() + "…",
+    };
+    lines.iter().map(cut).collect()
 }
 
-/// Heights of labels that would like to stand at `wanted`, at least `apart` from each other.
-fn spread(wanted: &[f64], apart: f64) -> Vec<f64> {
+/// A label of a line: its name, and the number behind it or below.
+struct Label {
+    name: Vec<String>,
+    value: String,
+}
+
+impl Label {
+    fn new(name: &str, value: String) -> Label {
+        Label {
+            name: lines_of(name),
+            value,
+        }
+    }
+
+    /// Whether the number stands on a line of its own.
+    fn is_parted(&self) -> bool {
+        let last = self.name.last().map_or(0, |line| line.chars().count());
+        !self.value.is_empty() && last + 1 + self.value.chars().count() > LONGEST_LINE
+    }
+
+    fn height(&self) -> f64 {
+        (self.name.len() + usize::from(self.is_parted())) as f64 * LEADING + 2.0
+    }
+
+    fn draw(&self, (x, top): (f64, f64), color: &str) -> Markup {
+        let at = |line: usize| px(top + 12.0 + line as f64 * LEADING);
+        let last = self.name.len() - 1;
+        html! {
+            @for (line, text) in self.name.iter().enumerate() {
+                text x=(x) y=(at(line)) fill=(color) class="name" {
+                    (text)
+                    @if line == last && !self.is_parted() { " " tspan.tick { (self.value) } }
+                }
+            }
+            @if self.is_parted() {
+                text x=(x) y=(at(last + 1)) class="tick" { (self.value) }
+            }
+        }
+    }
+}
+
+/// Tops of labels that would like to stand at `wanted`, without overlap and above `limit` where there is room.
+fn spread(wanted: &[f64], heights: &[f64], limit: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
     let mut placed = vec![0.0; wanted.len()];
-    let mut next = f64::NEG_INFINITY;
+    let mut next = 0.0_f64;
     for &at in &order {
         placed[at] = wanted[at].max(next);
-        next = placed[at] + apart;
+        next = placed[at] + heights[at];
     }
     // What ran out below is pushed up again.
-    let mut limit = BOTTOM + 16.0;
+    let mut limit = limit.max(heights.iter().sum());
     for &at in order.iter().rev() {
-        placed[at] = placed[at].min(limit);
-        limit = placed[at] - apart;
+        placed[at] = placed[at].min(limit - heights[at]);
+        limit = placed[at];
     }
     placed
 }
@@ -167,30 +227,35 @@ pub(super) fn fan(material: &Material, indicator: usize) -> Markup {
         .iter()
         .map(|line| line.median.last().map_or(BOTTOM, |v| scale.at(*v)))
         .collect();
-    let labels = spread(&ends, 15.0);
+    let last = |line: &Line| shown.level(line.median.last().copied().unwrap_or(f64::NAN));
+    let labels: Vec<Label> = (lines.iter())
+        .map(|line| Label::new(&line.name, last(line)))
+        .collect();
+    let heights: Vec<f64> = labels.iter().map(Label::height).collect();
+    let wanted: Vec<f64> = ends.iter().map(|end| end - 8.0).collect();
+    let tops = spread(&wanted, &heights, HEIGHT);
+    let height = heights.iter().sum::<f64>().max(HEIGHT);
     let format = match shown.form {
         crate::output::summary::Form::Percent => Format::Share,
         crate::output::summary::Form::Dollars => Format::Dollars,
         _ => Format::Number,
     };
     let told: Vec<String> = (lines.iter())
-        .map(|line| {
-            format!(
-                "{} {}",
-                line.name,
-                shown.level(line.median.last().copied().unwrap_or(f64::NAN))
-            )
-        })
+        .map(|line| format!("{} {}", line.name, last(line)))
         .collect();
     let alt = format!("{} by month. At the end: {}.", shown.label, told.join(", "));
     html! {
-        svg.picture viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(alt) {
+        svg.picture viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-label=(alt) {
             (scale.grid(format))
             @for (month, label) in month_ticks(material, months) {
                 line x1=(px(across(month))) x2=(px(across(month))) y1=(BOTTOM) y2=(BOTTOM + 5.0) class="zero" {}
                 text x=(px(across(month))) y=(BOTTOM + 19.0) text-anchor="middle" class="tick" { (label) }
             }
             line x1=(LEFT) x2=(RIGHT) y1=(BOTTOM) y2=(BOTTOM) class="zero" {}
+            @for (month, _) in events(material) {
+                @let x = px(across(month));
+                line x1=(x) x2=(x) y1=(TOP) y2=(BOTTOM) class="event" {}
+            }
             @for line in &lines {
                 @if let Some((low, high)) = &line.band {
                     path d=(area(low, high, &across, &scale)) fill=(line.color) fill-opacity="0.16" {}
@@ -199,15 +264,33 @@ pub(super) fn fan(material: &Material, indicator: usize) -> Markup {
             @for line in lines.iter().rev() {
                 path d=(path(&line.median, &across, &scale)) fill="none" stroke=(line.color) stroke-width="2.2" {}
             }
-            @for ((line, y), end) in lines.iter().zip(&labels).zip(&ends) {
-                path d=(format!("M{RIGHT} {} L{} {}", px(*end), RIGHT + 10.0, px(*y))) fill="none" stroke=(line.color) {}
-                text x=(RIGHT + 14.0) y=(px(*y + 4.0)) fill=(line.color) class="name" {
-                    (shortened(&line.name)) " "
-                    tspan.tick { (shown.level(line.median.last().copied().unwrap_or(f64::NAN))) }
-                }
+            @for (((line, label), top), end) in lines.iter().zip(&labels).zip(&tops).zip(&ends) {
+                path d=(format!("M{RIGHT} {} L{} {}", px(*end), RIGHT + 10.0, px(*top + 8.0))) fill="none" stroke=(line.color) {}
+                (label.draw((RIGHT + 14.0, *top), &line.color))
             }
         }
     }
+}
+
+/// Months in which policies and shocks of the scenarios begin, with their names; those of one month together.
+pub(super) fn events(material: &Material) -> Vec<(usize, String)> {
+    let mut found: Vec<(usize, Vec<String>)> = Vec::new();
+    for scenario in &material.scenarios {
+        for entry in &scenario.loaded.timeline {
+            let (month, kind) = (entry.from as usize, entry.kind.replace('_', " "));
+            if month >= material.months() {
+                continue;
+            }
+            match found.iter_mut().find(|(at, _)| *at == month) {
+                Some((_, kinds)) if kinds.contains(&kind) => {}
+                Some((_, kinds)) => kinds.push(kind),
+                None => found.push((month, vec![kind])),
+            }
+        }
+    }
+    found.sort_by_key(|(month, _)| *month);
+    let named = |(month, kinds): (usize, Vec<String>)| (month, kinds.join(", "));
+    found.into_iter().map(named).collect()
 }
 
 fn path(values: &[f64], across: &dyn Fn(usize) -> f64, scale: &Scale) -> String {
@@ -248,7 +331,7 @@ fn month_ticks(material: &Material, months: usize) -> Vec<(usize, String)> {
     let date = parts.and_then(|(year, month)| {
         Some((year.parse::<usize>().ok()?, month.parse::<usize>().ok()?))
     });
-    let every = (months / 12).div_ceil(8).max(1);
+    let every = (months / 12).div_ceil(6).max(1);
     match date {
         Some((year, month)) => {
             let to_january = (13 - month) % 12;
@@ -302,8 +385,18 @@ pub(super) fn tenths(lines: &[Tenths]) -> Markup {
         "Change of mean income from the lowest tenth of households to the highest. {}.",
         told.join(". ")
     );
+    let keys: Vec<Label> = (lines.iter())
+        .map(|line| Label::new(&line.name, String::new()))
+        .collect();
+    let mut top = TOP;
+    let mut tops = Vec::new();
+    for key in &keys {
+        tops.push(top);
+        top += key.height() + 2.0;
+    }
+    let height = top.max(HEIGHT);
     html! {
-        svg.picture viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(alt) {
+        svg.picture viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-label=(alt) {
             (scale.grid(Format::Share))
             @for tenth in 0..10 {
                 text x=(px(LEFT + (f64::from(tenth) + 0.5) * column)) y=(BOTTOM + 19.0) text-anchor="middle" class="tick" {
@@ -322,9 +415,10 @@ pub(super) fn tenths(lines: &[Tenths]) -> Markup {
                             fill=(if *low <= 0.0 && *high >= 0.0 { "#ffffff" } else { color.as_str() }) {}
                     }
                 }
-                @let y = TOP + 10.0 + 18.0 * place as f64;
-                circle cx=(RIGHT + 20.0) cy=(px(y - 4.0)) r="4" fill=(color) {}
-                text x=(RIGHT + 30.0) y=(px(y)) fill=(color) class="name" { (shortened(&line.name)) }
+                @if lines.len() > 1 {
+                    circle cx=(RIGHT + 10.0) cy=(px(tops[place] + 8.0)) r="4" fill=(color) {}
+                    (keys[place].draw((RIGHT + 18.0, tops[place]), &color))
+                }
             }
         }
     }
@@ -336,12 +430,28 @@ mod tests {
 
     #[test]
     fn labels_keep_their_distance_and_stay_inside() {
-        let placed = spread(&[200.0, 201.0, 60.0, 202.0], 15.0);
+        let placed = spread(&[200.0, 201.0, 60.0, 202.0], &[15.0; 4], HEIGHT);
         let mut sorted = placed.clone();
         sorted.sort_by(f64::total_cmp);
         assert!(sorted.windows(2).all(|pair| pair[1] - pair[0] >= 15.0));
-        assert!(sorted.iter().all(|y| *y <= BOTTOM + 16.0));
+        assert!(sorted.iter().all(|y| *y + 15.0 <= HEIGHT));
         assert_eq!(placed[2], 60.0);
+    }
+
+    #[test]
+    fn long_names_are_parted_before_they_are_cut() {
+        assert_eq!(
+            lines_of("stronger-unemployment-insurance"),
+            ["stronger-", "unemployment-", "insurance"]
+        );
+        assert_eq!(
+            lines_of("a town that trains and pays"),
+            ["a town that trains", "and pays"]
+        );
+        let all = lines_of(&"x".repeat(90));
+        assert!(
+            all.len() <= MOST_LINES && all.iter().all(|line| line.chars().count() <= LONGEST_LINE)
+        );
     }
 
     #[test]

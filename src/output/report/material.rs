@@ -9,6 +9,7 @@ use crate::output::studies::REQUEST_NAME;
 use crate::output::table::for_each_row;
 use crate::output::write::OutputError;
 use crate::scenario::Loaded;
+use crate::study::compare::REAL_INCOME;
 use crate::study::{Asked, Request, StudyScenario, Unreadable};
 
 use super::catalogue::SHOWN;
@@ -117,7 +118,7 @@ pub(super) struct Changes {
     pub last_year: Vec<Change>,
     /// Estimate, low and high by month.
     pub months: Vec<[Vec<f64>; 3]>,
-    /// Change of income, by tenth of households.
+    /// Change of what income buys, by tenth of households.
     pub incomes: Vec<Change>,
 }
 
@@ -331,7 +332,7 @@ fn read_changes(folder: &Path, scenarios: &[Scenario]) -> Result<Vec<Changes>, R
         (keys, &columns),
         &mut |texts, numbers| {
             let scenario = place_of(scenarios, &texts[0]).and_then(|place| place.checked_sub(1));
-            if let (Some(scenario), "income") = (scenario, texts[1].as_str()) {
+            if let (Some(scenario), REAL_INCOME) = (scenario, texts[1].as_str()) {
                 changes[scenario].incomes.push(change(numbers));
             }
         },

@@ -170,6 +170,7 @@ pub(super) fn survival(story: &Story<'_>, record: &RunRecord) -> Option<Result<C
                 style: CurveStyle::Path,
                 points: published.map(|(age, share)| (age as f64, share)).collect(),
                 note: "private establishments".to_owned(),
+                ..Curve::default()
             },
         ],
         reference: None,

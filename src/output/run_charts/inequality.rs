@@ -32,13 +32,30 @@ pub(super) fn gini(story: &Story<'_>, observed: &Observed<'_>) -> Result<Chart, 
     Chart::new("inequality", chart.render())
 }
 
+/// Deciles at both ends of a run.
+struct Ends<'a> {
+    first: &'a [DecileYear; DECILES],
+    last: &'a [DecileYear; DECILES],
+    /// Consumer prices of the last year, first month = 1.
+    prices: f64,
+}
+
 /// First and last year of each replicate that has both.
-fn ends<'a>(
-    observed: &Observed<'a>,
-) -> Vec<(&'a [DecileYear; DECILES], &'a [DecileYear; DECILES])> {
-    let of = |replicate: &super::observed::Replicate<'a>| match replicate.deciles {
-        [first, .., last] => Some((first, last)),
-        _ => None,
+fn ends<'a>(observed: &Observed<'a>) -> Vec<Ends<'a>> {
+    let of = |replicate: &super::observed::Replicate<'a>| {
+        let months = replicate.months.iter();
+        let index: Vec<f64> = months
+            .map(|m| m.scalars.spending.consumer_price_index)
+            .collect();
+        let start = index.first().copied().unwrap_or(f64::NAN);
+        match replicate.deciles {
+            [first, .., last] => Some(Ends {
+                first,
+                last,
+                prices: at_end(&index) / start,
+            }),
+            _ => None,
+        }
     };
     observed.replicates.iter().filter_map(of).collect()
 }
@@ -55,18 +72,21 @@ pub(super) fn deciles(
     let many = observed.has_bands();
     let bars: Vec<Bar> = (0..DECILES)
         .map(|decile| {
-            let across = |of: &dyn Fn(&DecileYear, &DecileYear) -> f64| -> Vec<f64> {
+            let across = |of: &dyn Fn(f64, f64) -> f64| -> Vec<f64> {
                 let values: Vec<f64> = (ends.iter())
-                    .map(|(first, last)| of(&first[decile], &last[decile]))
+                    .map(|both| {
+                        let last = both.last[decile].income / both.prices;
+                        of(both.first[decile].income, last)
+                    })
                     .collect();
                 stats::present(&values)
             };
-            let changes = across(&|first, last| last.income / first.income - 1.0);
+            let changes = across(&|first, last| last / first - 1.0);
             let median = |values: &[f64]| stats::quantile(values, 0.5);
             let level = |values: Vec<f64>| Format::Dollars.value(median(&values));
             let (before, after) = (
-                level(across(&|first, _| first.income)),
-                level(across(&|_, last| last.income)),
+                level(across(&|first, _| first)),
+                level(across(&|_, last| last)),
             );
             Bar {
                 label: format!("{}: {before} to {after}", tenth(decile)),
@@ -82,14 +102,14 @@ pub(super) fn deciles(
         .collect();
     let of = |place: usize| Format::Share.signed(bars[place].value);
     let title = format!(
-        "Mean income changes by {} in the lowest tenth and {} in the highest",
+        "What mean income buys changes by {} in the lowest tenth and {} in the highest",
         of(0),
         of(DECILES - 1)
     );
     let chart = BarChart {
         words: story.words_with(
             title,
-            "Gross yearly income of households by tenth, from the start to the last year-end",
+            "Gross yearly income of households by tenth at the prices of the first month, from the start to the last year",
             "Each year's households are ranked anew, so a tenth does not hold the same households all along.",
         ),
         unit: Unit::new("change in %", Format::Share),
@@ -138,12 +158,12 @@ pub(super) fn lorenz(
     };
     let first = curve("At the start", 0, &|decile| {
         ends.iter()
-            .map(|(first, _)| first[decile].income_share)
+            .map(|both| both.first[decile].income_share)
             .collect()
     });
     let last = curve("At the end", 1, &|decile| {
         ends.iter()
-            .map(|(_, last)| last[decile].income_share)
+            .map(|both| both.last[decile].income_share)
             .collect()
     });
     let half = |curve: &Curve| Format::Share.value(curve.points[DECILES / 2].1);

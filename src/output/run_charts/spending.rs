@@ -147,7 +147,7 @@ pub(super) fn dollar(story: &Story<'_>, record: &RunRecord) -> Option<Result<Cha
         words: story.words_with(
             title,
             "Households' spending in the last year, housing included, and what businesses in town do with their takings",
-            "Businesses' uses are in proportion to all they pay; what they buy from each other is passed on, not counted. Pay is before income tax.",
+            "Businesses' uses are in proportion to all they pay; what they buy from each other is passed on, not counted. Pay is before income tax. Rounded, so parts may not add up.",
         ),
         unit: Unit::new("dollars", Format::Dollars),
         columns: vec![

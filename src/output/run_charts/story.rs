@@ -49,15 +49,16 @@ impl<'a> Story<'a> {
         let names: Vec<&str> = subjects.iter().map(|subject| subject.name).collect();
         let mut events: Vec<Event> = Vec::new();
         for subject in subjects {
-            let own = self::events(subject.timeline, count).into_iter();
-            let several = subjects.len() > 2;
-            for mut event in own {
-                let shared = subjects
-                    .iter()
-                    .all(|other| self::events(other.timeline, count).contains(&event));
-                if several && !shared {
-                    event.label = format!("{}: {}", brief(subject.name), event.label);
-                }
+            let is_shared = |event: &Event| {
+                let mut others = subjects.iter();
+                others.all(|other| self::events(other.timeline, count).contains(event))
+            };
+            let own = self::events(subject.timeline, count);
+            let (shared, mut own): (Vec<Event>, Vec<Event>) = own.into_iter().partition(is_shared);
+            if subjects.len() > 2 {
+                own = together(own, &brief(subject.name));
+            }
+            for event in shared.into_iter().chain(own) {
                 if !events.contains(&event) {
                     events.push(event);
                 }
@@ -134,6 +135,29 @@ fn events(timeline: &[TimelineEntry], count: usize) -> Vec<Event> {
     shown.map(event).collect()
 }
 
+/// One event for all of a scenario's that span the same months, with its name: "revival: grants and 3 more".
+fn together(events: Vec<Event>, name: &str) -> Vec<Event> {
+    let mut groups: Vec<(Event, usize)> = Vec::new();
+    for event in events {
+        let same = |(group, _): &&mut (Event, usize)| {
+            (group.month, group.until) == (event.month, event.until)
+        };
+        match groups.iter_mut().find(same) {
+            Some((_, more)) => *more += 1,
+            None => groups.push((event, 0)),
+        }
+    }
+    let named = |(event, more): (Event, usize)| {
+        let label = match more {
+            0 if event.label == name.replace(['-', '_'], " ") => event.label,
+            0 => format!("{name}: {}", event.label),
+            more => format!("{name}: {} and {more} more", event.label),
+        };
+        Event { label, ..event }
+    };
+    groups.into_iter().map(named).collect()
+}
+
 fn caption(observed: &Observed<'_>) -> String {
     match observed.replicates.as_slice() {
         [] => "No run.".to_owned(),
@@ -160,4 +184,33 @@ fn footer(name: &str, runs: &str, parameters: &Parameters) -> String {
 /// The number with commas between thousands.
 fn grouped(number: u32) -> String {
     crate::output::charts::Format::Number.value(f64::from(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn policies_of_one_scenario_and_month_share_a_label() {
+        let event = |month, label: &str| Event {
+            month,
+            until: None,
+            label: label.to_owned(),
+        };
+        let labels = |events: Vec<Event>, name: &str| -> Vec<String> {
+            let grouped = together(events, name);
+            grouped.into_iter().map(|event| event.label).collect()
+        };
+        let three = vec![
+            event(24, "grants"),
+            event(24, "training"),
+            event(36, "tariff"),
+        ];
+        assert_eq!(
+            labels(three, "revival"),
+            ["revival: grants and 1 more", "revival: tariff"]
+        );
+        let own = vec![event(24, "basic income")];
+        assert_eq!(labels(own, "basic-income"), ["basic income"]);
+    }
 }

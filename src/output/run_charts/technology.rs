@@ -244,7 +244,7 @@ pub(super) fn before_and_after(
             "Change from before the first project to the last year-end, less the change at firms without technology since the start",
             "Less is better for time, cost, errors, hours, turnover and forecasts. Firms are compared as they are: those that adopt may differ in other ways.",
         ),
-        unit: Unit::new("% of the level before, beyond firms that adopted nothing", Format::Share),
+        unit: Unit::new("% of the level before", Format::Share),
         style: BarStyle::Bars,
         signed: true,
         interval_words: String::new(),

@@ -157,7 +157,7 @@ fn scenarios_stand_beside_their_baseline() {
         "{employment}"
     );
     let incomes = of("income_by_decile_a_subsidy").expect("deciles are compared");
-    assert!(incomes.contains("higher in no tenth of households and lower in none"));
+    assert!(incomes.contains("more in no tenth of households and less in none"));
     // Nothing costs anything here.
     assert_eq!(of("employment_and_cost"), None);
 }

@@ -1,5 +1,7 @@
 //! The tables of an answer, whatever was asked.
 
+use std::fs;
+
 use crate::output::charts::ChartError;
 use crate::output::folder::OutputFolder;
 use crate::output::report::{REPORT_NAME, ReportError, report};
@@ -7,6 +9,7 @@ use crate::output::run_charts::{self, Chart, Subject};
 use crate::output::table::{ColumnData, Table, TableError, Words};
 use crate::output::write::OutputError;
 use crate::output::{assumptions, results};
+use crate::run::RunRecord;
 use crate::run::ensemble::ReplicateSeries;
 use crate::scenario::Loaded;
 use crate::study::compare::Comparison;
@@ -127,6 +130,26 @@ pub fn write_answer(
         folder.write(REPORT_NAME, |out| out.write_all(page.as_bytes()))?;
     }
     Ok(())
+}
+
+/// The page about one run, as `mainstreet run` writes it into its folder. It is made in a folder of its own that is
+/// gone afterwards.
+///
+/// # Errors
+/// As [`write_answer`]; also if there is no place for temporary files.
+pub fn page_of_run(scenario: ScenarioText, record: &RunRecord) -> Result<String, AnswerError> {
+    let place = std::env::temp_dir();
+    let scratch = tempfile::tempdir_in(&place).map_err(OutputError::io("create", &place))?;
+    let mut folder = OutputFolder::create(&scratch.path().join("results"))?;
+    let asked = Asked::Run {
+        scenario,
+        replicates: 1,
+    };
+    let answer = Answer::Run(Box::new(record.clone()));
+    write_answer(&mut folder, &Request::new(asked, false), &answer)?;
+    let path = folder.root().join(REPORT_NAME);
+    let text = fs::read_to_string(&path).map_err(OutputError::io("read", &path))?;
+    Ok(text)
 }
 
 /// The request as text.

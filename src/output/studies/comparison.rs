@@ -229,7 +229,8 @@ pub fn decile_changes(comparison: &Comparison) -> Result<Table, TableError> {
         .with(
             "measure",
             "",
-            "Figure of the decile, as named in the table deciles of a run.",
+            "Figure of the decile, as named in the table deciles of a run; income_real is income over the mean of \
+             consumer_price_index in the last 12 months.",
             text(rows.iter().map(|(_, change)| DECILE_MEASURES[change.measure])),
         )?;
     group_columns(

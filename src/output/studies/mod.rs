@@ -8,7 +8,7 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{AnswerError, REQUEST_NAME, request_text, write_answer};
+pub use answer::{AnswerError, REQUEST_NAME, page_of_run, request_text, write_answer};
 pub use comparison::{
     comparison, decile_changes, differences, occupation_changes, pairing, public_cost,
 };

@@ -8,8 +8,17 @@ use crate::units::OCCUPATIONS;
 use super::difference::{Difference, Judge};
 use super::last_year;
 
-/// Figures of a decile that are compared, by name in [`DecileYear::DEFINITIONS`].
-pub const DECILE_MEASURES: [&str; 4] = ["income", "consumption", "wealth", "income_share"];
+/// Figures of a decile that are compared, by name in [`DecileYear::DEFINITIONS`], and last [`REAL_INCOME`].
+pub const DECILE_MEASURES: [&str; 5] = [
+    "income",
+    "consumption",
+    "wealth",
+    "income_share",
+    REAL_INCOME,
+];
+
+/// Income over the mean of consumer prices in the last 12 months, month 0 = 1: what a year's income buys.
+pub const REAL_INCOME: &str = "income_real";
 
 /// Figures of an occupation that are compared, by name in [`OccupationMonth::DEFINITIONS`].
 pub const OCCUPATION_MEASURES: [&str; 4] =
@@ -50,11 +59,14 @@ pub(super) fn deciles(
     let mut changes = Vec::new();
     for decile in 0..DECILES {
         for (measure, name) in DECILE_MEASURES.iter().enumerate() {
-            let place = DecileYear::DEFINITIONS.iter().position(|d| d.name == *name);
+            let is_real = *name == REAL_INCOME;
+            let found = if is_real { "income" } else { name };
+            let place = DecileYear::DEFINITIONS.iter().position(|d| d.name == found);
             let at_end = |runs: &[ReplicateSeries]| -> Vec<f64> {
                 let value = |run: &ReplicateSeries| {
                     let year = run.deciles.last()?;
-                    Some(year[decile].values()[place?])
+                    let value = year[decile].values()[place?];
+                    Some(if is_real { value / prices(run) } else { value })
                 };
                 (runs.iter())
                     .map(|run| value(run).unwrap_or(f64::NAN))
@@ -70,6 +82,14 @@ pub(super) fn deciles(
         }
     }
     changes
+}
+
+/// Mean of consumer prices over the last 12 months, month 0 = 1; missing if nothing was bought.
+fn prices(run: &ReplicateSeries) -> f64 {
+    let months = run.months.iter();
+    let index: Vec<f64> = months.map(|m| m.spending.consumer_price_index).collect();
+    let mean = last_year(&index);
+    if mean > 0.0 { mean } else { f64::NAN }
 }
 
 pub(super) fn occupations(
@@ -109,7 +129,9 @@ mod tests {
 
     #[test]
     fn every_compared_figure_is_measured() {
-        let decile = |name: &&str| DecileYear::DEFINITIONS.iter().any(|d| d.name == *name);
+        let decile = |name: &&str| {
+            *name == REAL_INCOME || DecileYear::DEFINITIONS.iter().any(|d| d.name == *name)
+        };
         assert!(DECILE_MEASURES.iter().all(decile));
         let occupation = |name: &&str| OccupationMonth::DEFINITIONS.iter().any(|d| d.name == *name);
         assert!(OCCUPATION_MEASURES.iter().all(occupation));

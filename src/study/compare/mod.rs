@@ -24,7 +24,9 @@ pub use cost::{
 };
 pub use difference::Difference;
 use difference::Judge;
-pub use groups::{DECILE_MEASURES, DecileChange, OCCUPATION_MEASURES, OccupationChange};
+pub use groups::{
+    DECILE_MEASURES, DecileChange, OCCUPATION_MEASURES, OccupationChange, REAL_INCOME,
+};
 pub use outcome::{OUTCOMES, OutcomeCost, unit_gained};
 
 /// Months in a year: the window of rolling means, and of the summary at the end.

@@ -119,7 +119,12 @@ fn winners_and_losers_are_told_apart() {
         "rises"
     );
     // Nothing else changed in any pair.
-    assert_eq!(change.deciles[5 * 4].difference.direction(), "same");
+    assert_eq!(
+        change.deciles[5 * DECILE_MEASURES.len()]
+            .difference
+            .direction(),
+        "same"
+    );
 }
 
 #[test]

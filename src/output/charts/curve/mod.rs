@@ -46,6 +46,9 @@ pub struct Curve {
     pub style: CurveStyle,
     /// Its points, x and y; a point that is not finite leaves a gap.
     pub points: Vec<(f64, f64)>,
+    /// Intervals of its first points, low and high of x and of y, drawn as crossing lines; none where a point has
+    /// none.
+    pub intervals: Vec<[(f64, f64); 2]>,
 }
 
 /// A dashed gray line to compare with: equality, a fitted law.
@@ -97,9 +100,12 @@ impl CurveChart {
             .iter()
             .flat_map(|reference| &reference.points);
         let points = self.curves.iter().flat_map(|curve| &curve.points);
+        let intervals = self.curves.iter().flat_map(|curve| &curve.intervals);
+        let corners = intervals.flat_map(|[x, y]| [(x.0, y.0), (x.1, y.1)]);
         points
             .chain(reference)
             .copied()
+            .chain(corners)
             .filter(|(x, y)| self.x.shows(*x) && self.y.shows(*y))
     }
 
@@ -222,6 +228,17 @@ impl CurveChart {
                 scene.line(piece.clone(), color, width);
             }
         }
+        for (point, [across, up]) in curve.points.iter().zip(&curve.intervals) {
+            let (x, y) = (plot.x.at(point.0), plot.y.at(point.1));
+            for (from, to) in [
+                ((plot.x.at(across.0), y), (plot.x.at(across.1), y)),
+                ((x, plot.y.at(up.0)), (x, plot.y.at(up.1))),
+            ] {
+                if [from.0, from.1, to.0, to.1].iter().all(|at| at.is_finite()) {
+                    scene.line(vec![from, to], color, 1.4);
+                }
+            }
+        }
         let all: Vec<Point> = pieces.into_iter().flatten().collect();
         let every = match curve.style {
             CurveStyle::Line if self.curves.len() > 1 || all.len() < 2 => (all.len() / 6).max(1),
@@ -315,16 +332,32 @@ impl CurveChart {
     }
 
     fn data(&self) -> Result<String, ChartError> {
-        let reference = self.reference.iter().map(|r| (&r.label, &r.points));
+        let reference = self
+            .reference
+            .iter()
+            .map(|r| (&r.label, &r.points, [].as_slice()));
         let curves = self
             .curves
             .iter()
-            .map(|curve| (&curve.label, &curve.points));
-        let rows = curves.chain(reference).flat_map(|(label, points)| {
-            points
-                .iter()
-                .map(|(x, y)| vec![label.clone(), table::cell(*x), table::cell(*y)])
+            .map(|curve| (&curve.label, &curve.points, curve.intervals.as_slice()));
+        let has_intervals = self.curves.iter().any(|curve| !curve.intervals.is_empty());
+        let all = curves.chain(reference);
+        let rows = all.flat_map(|(label, points, intervals)| {
+            points.iter().enumerate().map(move |(place, (x, y))| {
+                let mut row = vec![label.clone(), table::cell(*x), table::cell(*y)];
+                if has_intervals {
+                    let none = [(f64::NAN, f64::NAN); 2];
+                    let ends = intervals.get(place).copied().unwrap_or(none);
+                    row.extend(
+                        ends.iter()
+                            .flat_map(|(a, b)| [table::cell(*a), table::cell(*b)]),
+                    );
+                }
+                row
+            })
         });
-        table::write(&["curve", "x", "y"], rows)
+        let header = ["curve", "x", "y", "x_low", "x_high", "y_low", "y_high"];
+        let columns = if has_intervals { header.len() } else { 3 };
+        table::write(&header[..columns], rows)
     }
 }

@@ -4,7 +4,9 @@ use crate::output::charts::{Bar, BarChart, BarStyle, ChartError, Format, Unit};
 use crate::output::run_charts::Chart;
 use crate::output::run_charts::inequality::tenth;
 use crate::output::run_charts::work::occupation_titles;
-use crate::study::compare::{DECILE_MEASURES, Difference, OCCUPATION_MEASURES, ScenarioChange};
+use crate::study::compare::{
+    DECILE_MEASURES, Difference, OCCUPATION_MEASURES, REAL_INCOME, ScenarioChange,
+};
 
 use super::{Compared, brief, file_part};
 
@@ -69,7 +71,7 @@ fn draw(
 /// Income by tenth of households, one chart a scenario.
 pub(super) fn deciles(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartError> {
     let one = |(_, scenario): (usize, &ScenarioChange)| {
-        let income = DECILE_MEASURES.iter().position(|name| *name == "income");
+        let income = DECILE_MEASURES.iter().position(|name| *name == REAL_INCOME);
         let rows = scenario
             .deciles
             .iter()
@@ -87,13 +89,13 @@ pub(super) fn deciles(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartError>
             (
                 format!("income_by_decile_{}", file_part(&scenario.name)),
                 format!(
-                    "{}: mean income is higher in {} and lower in {}",
+                    "{}: mean income buys more in {} and less in {}",
                     brief(&scenario.name),
                     counted(gains, "tenth of households", "tenths of households"),
                     lower(losses),
                 ),
                 format!(
-                    "Gross yearly income at the last year-end: difference to {}, whose mean stands beside each tenth",
+                    "Gross yearly income at the prices of month 0, last year: difference to {}, whose mean stands beside each tenth",
                     compared.baseline_name()
                 ),
                 "Tenths whose interval holds zero count as neither. Households are ranked anew in each run, so tenths need not hold the same households.",

@@ -191,7 +191,10 @@ fn draw(figure: &Figure, compared: &Compared<'_>) -> Result<Chart, ChartError> {
         words: compared.story.words_with(
             title(figure, compared),
             figure.subtitle,
-            "Means over the twelve months up to each month.",
+            &format!(
+                "{}Means over the twelve months up to each month.",
+                compared.line_words()
+            ),
         ),
         unit: Unit::new(figure.unit, figure.format),
         difference: figure.difference,

@@ -29,6 +29,15 @@ impl Compared<'_> {
         shown.zip(&self.comparison.scenarios)
     }
 
+    /// What lines without bands are; nothing where bands tell.
+    fn line_words(&self) -> &'static str {
+        if self.observed.first().is_some_and(Observed::has_bands) {
+            ""
+        } else {
+            "Lines are medians of the runs, too few to show how far they spread. "
+        }
+    }
+
     fn baseline_name(&self) -> String {
         brief(self.names.first().copied().unwrap_or("baseline"))
     }

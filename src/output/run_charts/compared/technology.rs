@@ -43,7 +43,10 @@ pub(super) fn tasks(compared: &Compared<'_>) -> Option<Result<Chart, ChartError>
     let runs = runs.max().unwrap_or(0);
     let chart = TimeChart {
         words: Words {
-            caption: format!("{runs} runs of each scenario that differ by chance alone. {note}"),
+            caption: format!(
+                "{}{runs} runs of each scenario that differ by chance alone. {note}",
+                compared.line_words()
+            ),
             ..words
         },
         unit: Unit::new("% of tasks", Format::Share),
