@@ -74,8 +74,9 @@ pub const COST_MEASURES: [(&str, &str, &str); 13] = [
     ),
     (
         "local_purchases",
-        "dollars",
-        "Households' purchases of goods and services from firms in town, housing apart.",
+        "dollars at month-0 prices",
+        "Households' purchases of goods and services from firms in town, housing apart, over the price index of those \
+         purchases.",
     ),
 ];
 
@@ -135,8 +136,9 @@ pub(super) fn sums(run: &ReplicateSeries) -> Sums {
     let months_worked = total(|month| month.jobs.employment);
     let bought_locally = total(|month| {
         let spending = &month.spending;
-        let bought = (spending.consumption - spending.housing_spending) * spending.local_share;
-        // There is no share where nothing is bought.
+        let bought = (spending.consumption - spending.housing_spending) * spending.local_share
+            / spending.price_index;
+        // There is neither a share nor an index where nothing is bought.
         if bought.is_finite() { bought } else { 0.0 }
     });
     [

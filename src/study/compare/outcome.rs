@@ -28,8 +28,8 @@ pub const OUTCOMES: [(&str, &str, &str, usize); 3] = [
     ),
     (
         "local_purchases",
-        "dollars",
-        "a dollar of local spending gained",
+        "dollars at month-0 prices",
+        "a dollar of local spending gained at month-0 prices",
         LOCAL_PURCHASES,
     ),
 ];

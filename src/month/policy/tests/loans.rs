@@ -7,7 +7,7 @@ use crate::units::Money;
 
 fn window(keys: &str) -> Parameters {
     parameters(&format!(
-        "automation.review_chance = 0.3\n[[timeline]]\nkind = \"loan_window\"\nfrom = 0\nawareness_months = 1.0\n\
+        "automation.review_chance = 0.3\nautomation.credit_months = 0.1\n[[timeline]]\nkind = \"loan_window\"\nfrom = 0\nawareness_months = 1.0\n\
          application_rate = 1.0\n{keys}\n"
     ))
 }
@@ -56,7 +56,11 @@ fn a_larger_budget_helps_no_fewer_and_none_is_as_if_there_were_no_window() {
         little.0,
         much.0
     );
-    let without = live(&parameters("automation.review_chance = 0.3"), 24, |_| ());
+    let without = live(
+        &parameters("automation.review_chance = 0.3\nautomation.credit_months = 0.1"),
+        24,
+        |_| (),
+    );
     assert_eq!(none.1, without.ledger.balances);
     assert_eq!(none.2, without.technology.holdings);
 }
@@ -65,7 +69,10 @@ fn a_larger_budget_helps_no_fewer_and_none_is_as_if_there_were_no_window() {
 fn fewer_projects_fail_for_lack_of_money() {
     let refused = |keys: &str| {
         let mut refused = 0;
-        live(&window(keys), 24, |town| {
+        let mut p = window(keys);
+        // No firm is refused for its losses.
+        p.credit.coverage_required = -5.0;
+        live(&p, 24, |town| {
             refused += town.technology.counts.no_cash;
         });
         refused
