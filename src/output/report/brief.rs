@@ -181,7 +181,7 @@ fn incomes(material: &Material) -> Markup {
         figure {
             figcaption {
                 b { "Mean income by tenth of households, at month-0 prices: " (against) ", %" } " "
-                (ends) "Households are ranked anew in each run and year."
+                (ends) "Prices leave housing out. Households are ranked anew in each run and year."
             }
             (tenths(&lines))
         }
