@@ -310,6 +310,7 @@ fn lorenz() -> CurveChart {
             .map(|i| f64::from(i) / 50.0)
             .map(|p| (p, p.powf(power)))
             .collect(),
+        intervals: Vec::new(),
     };
     CurveChart {
         words: words("Income is a little more unequal", "Month 60"),
@@ -337,6 +338,7 @@ fn survival() -> CurveChart {
         points: (0..=10)
             .map(|y| (f64::from(y), (-rate * f64::from(y)).exp()))
             .collect(),
+        intervals: Vec::new(),
     };
     CurveChart {
         words: words(
@@ -383,6 +385,7 @@ fn firm_sizes() -> CurveChart {
             color: 0,
             style: CurveStyle::Points,
             points,
+            intervals: Vec::new(),
         }],
         reference: Some(Reference {
             label: "Power law, exponent 1.06 (Axtell 2001)".into(),
@@ -418,6 +421,7 @@ fn beveridge() -> CurveChart {
             color: 0,
             style: CurveStyle::Path,
             points,
+            intervals: Vec::new(),
         }],
         reference: None,
     }

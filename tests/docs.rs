@@ -144,6 +144,37 @@ fn links_lead_somewhere() {
     assert!(broken.is_empty(), "broken links:\n{}", broken.join("\n"));
 }
 
+#[test]
+fn the_gallery_shows_every_picture_with_words_for_those_who_cannot_see_it() {
+    let text = read(&root().join("docs/GALLERY.md"));
+    let script = read(&root().join("docs/gallery.sh"));
+    let shown: BTreeSet<String> = (links(&text).iter())
+        .filter_map(|link| link.strip_prefix("../output/gallery/").map(str::to_owned))
+        .collect();
+    let there: BTreeSet<String> = fs::read_dir(root().join("output/gallery"))
+        .expect("there is a gallery")
+        .map(|entry| entry.expect("it can be read").file_name())
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    assert!(there.len() >= 12, "{there:?}");
+    assert_eq!(shown, there);
+    for name in &there {
+        let bytes = fs::metadata(root().join("output/gallery").join(name))
+            .expect("it is there")
+            .len();
+        assert!(bytes < 220_000, "{name} has {bytes} bytes");
+        let chart = name.trim_end_matches(".png");
+        assert!(
+            script.split_whitespace().any(|word| word == chart),
+            "docs/gallery.sh does not make {name}"
+        );
+    }
+    for words in text.split("![").skip(1) {
+        let alt = words.split("](").next().unwrap_or_default();
+        assert!(alt.len() > 40, "too few words: {alt}");
+    }
+}
+
 /// The indicators as a page.
 fn indicators() -> String {
     let mut text = String::from(

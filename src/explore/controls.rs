@@ -110,6 +110,11 @@ fn label(registry: &Registry, path: &str) -> String {
             .map_or_else(String::new, |key| (*key).to_owned()),
     };
     let words = words.replace('_', " ");
+    // The one abbreviation that begins names.
+    let words = match words.strip_prefix("ai ") {
+        Some(rest) => format!("AI {rest}"),
+        None => words,
+    };
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
@@ -316,6 +321,7 @@ mod tests {
             ),
             ("sectors.retail.jobs_share", "Retail: jobs share"),
             ("policies.training.places", "Places"),
+            ("ai_capability_jump", "AI capability jump"),
         ] {
             assert_eq!(label(registry, path), words);
         }

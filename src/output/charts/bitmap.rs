@@ -2,6 +2,8 @@
 //!
 //! The backend places shapes on whole pixels and smooths few edges. Drawing at twice the size of
 //! the picture and averaging four pixels into one gives smooth edges and places of half a pixel.
+use std::collections::BTreeMap;
+
 use ab_glyph::{Font, ScaleFont, point};
 use plotters::backend::{BitMapBackend, DrawingBackend};
 use plotters::style::Color as _;
@@ -56,16 +58,55 @@ fn average(fine: &[u8], width: usize, height: usize) -> Vec<u8> {
     out
 }
 
+/// Most colors of a palette.
+const MOST_COLORS: usize = 256;
+
+/// The picture with a palette, a third the size of three bytes a pixel. A chart has few colors but for the shades of
+/// smoothed edges; the rarest of those take the nearest color kept.
 fn encode(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>, ChartError> {
     let mut out = Vec::new();
     let failed = |error: png::EncodingError| ChartError::Drawing(error.to_string());
     let mut encoder = png::Encoder::new(&mut out, width, height);
-    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::High);
+    // Neighboring entries of a palette have nothing in common that a filter could take out.
+    encoder.set_filter(png::Filter::NoFilter);
+    let (palette, places) = with_palette(pixels);
+    encoder.set_palette(palette.concat());
     let mut writer = encoder.write_header().map_err(failed)?;
-    writer.write_image_data(pixels).map_err(failed)?;
+    writer.write_image_data(&places).map_err(failed)?;
     writer.finish().map_err(failed)?;
     Ok(out)
+}
+
+/// The colors kept, the most frequent first, and the place of each pixel's among them.
+fn with_palette(pixels: &[u8]) -> (Vec<[u8; 3]>, Vec<u8>) {
+    let color = |pixel: &[u8]| [pixel[0], pixel[1], pixel[2]];
+    let mut counts: BTreeMap<[u8; 3], usize> = BTreeMap::new();
+    for pixel in pixels.chunks_exact(3) {
+        *counts.entry(color(pixel)).or_default() += 1;
+    }
+    let mut colors: Vec<([u8; 3], usize)> = counts.into_iter().collect();
+    colors.sort_by_key(|(color, count)| (std::cmp::Reverse(*count), *color));
+    let palette: Vec<[u8; 3]> = colors.iter().take(MOST_COLORS).map(|one| one.0).collect();
+    let distance = |a: &[u8; 3], b: &[u8; 3]| -> u32 {
+        let squares = a
+            .iter()
+            .zip(b)
+            .map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2));
+        squares.sum()
+    };
+    let nearest = |color: &[u8; 3]| {
+        let places = 0..palette.len();
+        places.min_by_key(|place| distance(&palette[*place], color))
+    };
+    let places: BTreeMap<[u8; 3], u8> = (colors.iter())
+        .map(|(color, _)| (*color, nearest(color).unwrap_or(0) as u8))
+        .collect();
+    let indexed = pixels.chunks_exact(3).map(|pixel| places[&color(pixel)]);
+    let indexed = indexed.collect();
+    (palette, indexed)
 }
 
 fn paint(backend: &mut BitMapBackend<'_>, item: &Item) -> Result<(), String> {
@@ -228,4 +269,35 @@ fn letters(backend: &mut BitMapBackend<'_>, text: &Text) -> Result<(), String> {
         previous = Some(id);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frequent_colors_are_kept_and_rare_ones_take_the_nearest() {
+        // White fills the picture; 300 grays and reds stand in it once each, one gray twice.
+        let mut pixels = vec![255_u8; 3 * 1000];
+        for place in 0..300_usize {
+            let shade = (place % 256) as u8;
+            let color = if place < 256 {
+                [shade; 3]
+            } else {
+                [255, 254 - shade, 0]
+            };
+            pixels[3 * place..3 * place + 3].copy_from_slice(&color);
+        }
+        pixels[3 * 999..].copy_from_slice(&[7, 7, 7]);
+        let (palette, places) = with_palette(&pixels);
+        assert_eq!((palette[0], palette[1]), ([255; 3], [7; 3]));
+        assert_eq!((palette.len(), places.len()), (MOST_COLORS, 1000));
+        assert_eq!(places[999], 1);
+        for (pixel, place) in pixels.chunks_exact(3).zip(&places) {
+            let kept = palette[usize::from(*place)];
+            if let Some(exact) = palette.iter().find(|color| color[..] == *pixel) {
+                assert_eq!(kept, *exact);
+            }
+        }
+    }
 }

@@ -13,6 +13,8 @@ use super::words::{self, FigureRow};
 
 /// Most assumptions told on the first page; all stand further down.
 const MOST_ASSUMPTIONS: usize = 6;
+/// Most characters of a value told there.
+const LONGEST_VALUE: usize = 64;
 
 pub(super) fn brief(material: &Material) -> Markup {
     html! {
@@ -83,7 +85,7 @@ fn figures(material: &Material) -> Markup {
         }
     };
     html! {
-        table.figures {
+        div.wide { table.figures {
             caption { (note) }
             @if let Some(first) = rows.first() {
                 thead { tr {
@@ -92,7 +94,7 @@ fn figures(material: &Material) -> Markup {
                 } }
             }
             tbody { @for row in &rows { (figure(row)) } }
-        }
+        } }
     }
 }
 
@@ -179,7 +181,7 @@ fn incomes(material: &Material) -> Markup {
         figure {
             figcaption {
                 b { "Mean income by tenth of households, at month-0 prices: " (against) ", %" } " "
-                (ends) "Households are ranked anew in each run and year."
+                (ends) "Prices leave housing out. Households are ranked anew in each run and year."
             }
             (tenths(&lines))
         }
@@ -208,9 +210,18 @@ pub(super) fn plain(value: &str) -> &str {
     value.trim_matches('"')
 }
 
+/// A value on the first page: a policy with all its settings would fill it.
+fn shortened(value: &str) -> String {
+    if value.chars().count() <= LONGEST_VALUE {
+        return value.to_owned();
+    }
+    let start: String = value.chars().take(LONGEST_VALUE - 1).collect();
+    format!("{start}…")
+}
+
 fn assumed(material: &Material) -> Markup {
     let all = all_assumptions(material);
-    let each = (MOST_ASSUMPTIONS / all.len().max(1)).max(2);
+    let each = (MOST_ASSUMPTIONS / all.len().max(1)).max(1);
     html! {
         @for (name, found) in &all {
             @if all.len() > 1 { h3 { (name) } }
@@ -218,7 +229,7 @@ fn assumed(material: &Material) -> Markup {
             ul {
                 @for one in found.iter().take(each) {
                     li {
-                        code { (one.key) } ": " (plain(&one.value))
+                        code { (one.key) } ": " (shortened(plain(&one.value)))
                         @if !one.default.is_empty() { " (" @if material.is_comparison() { "instead of " } @else { "default " } (plain(&one.default)) ")" }
                     }
                 }

@@ -191,8 +191,8 @@ pub(super) const SHOWN: [Shown; 36] = [
     shown(
         SPENDING,
         "consumer_price_index",
-        "Consumer prices, month 0 = 1",
-        Form::Index,
+        "Consumer prices, % of month 0",
+        Form::Percent,
     ),
     shown(FIRMS, "firms", "Firms in business", Form::Count),
     shown(FIRMS, "entries", "Openings", Form::Index),

@@ -83,7 +83,10 @@ fn compared(material: &Material, shown: &Shown, figure: usize) -> String {
         let change = changes.last_year.get(figure).copied().unwrap_or_default();
         let name = material.name(at + 1);
         let told = shown.change(change.difference, change.baseline);
-        let text = if few {
+        let text = if !change.is_clear() && !few {
+            // A number would be taken for an effect.
+            format!("“{name}”")
+        } else if few {
             let interval = shown.interval((change.low, change.high), change.baseline);
             format!("“{name}” ({told}; {percent:.0}% interval {interval})")
         } else {

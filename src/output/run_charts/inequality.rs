@@ -110,7 +110,7 @@ pub(super) fn deciles(
         words: story.words_with(
             title,
             "Gross yearly income of households by tenth at the prices of the first month, from the start to the last year",
-            "Each year's households are ranked anew, so a tenth does not hold the same households all along.",
+            "Prices leave housing out. Each year's households are ranked anew, so a tenth does not hold the same households all along.",
         ),
         unit: Unit::new("change in %", Format::Share),
         style: BarStyle::Bars,

@@ -17,7 +17,8 @@ pub const DECILE_MEASURES: [&str; 5] = [
     REAL_INCOME,
 ];
 
-/// Income over the mean of consumer prices in the last 12 months, month 0 = 1: what a year's income buys.
+/// Income over the mean of consumer prices in the last 12 months, month 0 = 1: what a year's income
+/// buys. The index leaves housing out.
 pub const REAL_INCOME: &str = "income_real";
 
 /// Figures of an occupation that are compared, by name in [`OccupationMonth::DEFINITIONS`].

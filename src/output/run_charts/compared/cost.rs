@@ -83,13 +83,13 @@ pub(super) fn employment_and_cost(compared: &Compared<'_>) -> Option<Result<Char
         words: compared.story.words_with(
             title,
             format!(
-                "Last year against {}: employed residents up, public cost across",
+                "Last year against {}: public cost to the right, difference in employed residents upward",
                 compared.baseline_name()
             ),
             &note,
         ),
         x: Axis::new("Public cost, dollars a year", Format::Dollars),
-        y: Axis::new("difference in persons", Format::Number),
+        y: Axis::new("persons", Format::Number),
         square: false,
         curves,
         reference: None,

@@ -98,7 +98,7 @@ pub(super) fn deciles(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartError>
                     "Gross yearly income at the prices of month 0, last year: difference to {}, whose mean stands beside each tenth",
                     compared.baseline_name()
                 ),
-                "Tenths whose interval holds zero count as neither. Households are ranked anew in each run, so tenths need not hold the same households.",
+                "Tenths whose interval holds zero count as neither. Prices leave housing out. Households are ranked anew in each run, so tenths need not hold the same households.",
             ),
             bars,
         )

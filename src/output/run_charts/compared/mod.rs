@@ -105,7 +105,7 @@ fn caption(comparison: &Comparison, pairs: usize, left_out: usize) -> String {
 }
 
 /// Longest name that titles hold whole.
-const LONGEST_NAME: usize = 28;
+const LONGEST_NAME: usize = 32;
 
 /// A scenario's name for titles, where a long one would push the numbers out.
 pub(super) fn brief(name: &str) -> String {
