@@ -14,8 +14,6 @@ pub struct SectorParameters {
     pub title: String,
     /// Share of all jobs, owners included.
     pub jobs_share: f64,
-    /// Mean wage in the source data, dollars a month.
-    pub mean_wage: f64,
     /// Sector wage relative to what its occupations earn on average.
     pub wage_premium: f64,
     /// Labor cost (payroll taxes, benefits and owners' labor income included) per dollar of output.
@@ -76,8 +74,6 @@ pub struct OccupationParameters {
     pub title: String,
     /// SOC code.
     pub soc: String,
-    /// Share of national employment.
-    pub employment_share: f64,
     /// Mean wage, dollars a month.
     pub mean_wage: f64,
     /// Dispersion of log wages within the occupation.
@@ -100,12 +96,8 @@ pub struct PublicParameters {
     pub title: String,
     /// Share of all jobs.
     pub jobs_share: f64,
-    /// Mean wage in the source data, dollars a month.
-    pub mean_wage: f64,
     /// Public wage relative to what its occupations earn on average.
     pub wage_premium: f64,
-    /// Share of each task category in public work.
-    pub task_shares: [f64; TASKS],
     /// Share of each occupation in public jobs.
     pub occupations: [f64; OCCUPATIONS],
 }

@@ -1,13 +1,11 @@
 //! Every parameter of automation does something: a run in which it differs has other results. And a technology
 //! that only a scenario file knows is noticed, adopted and priced like those that come with the program.
 
-use std::ops::ControlFlow;
-
 use mainstreet::indicators::Conventions;
-use mainstreet::run::{self, RunRecord};
-use mainstreet::scenario::{self, Parameters, Source};
 use rayon::prelude::*;
 use toml::{Table, Value};
+
+use super::{bytes, parameters, record, with};
 
 /// A town in which technology moves fast and every rule gets its turn: offers run into limits of cash, skills
 /// and values, attacks are frequent, firms are young. `mine` is a technology of the scenario's own.
@@ -76,25 +74,6 @@ adoption_size_slope = 0.4
 /// Keys that only name things.
 const NAMES: [&str; 1] = ["technologies.mine.title"];
 
-fn parameters(scenario: &Table) -> Option<Parameters> {
-    let text = toml::to_string(scenario).expect("a table can be written");
-    let source = Source::Text {
-        name: "busy.toml".to_owned(),
-        text,
-    };
-    let loaded = scenario::load(&source, &[]).ok()?;
-    scenario::resolve(&loaded).ok()
-}
-
-fn record(parameters: &Parameters) -> RunRecord {
-    let mut go_on = |_| ControlFlow::Continue(());
-    run::simulate(parameters, 0, &mut go_on).expect("the accounts close")
-}
-
-fn bytes(record: &RunRecord) -> Vec<u8> {
-    postcard::to_allocvec(record).expect("a record can be written")
-}
-
 /// Other values of a parameter, likeliest to be in range and to matter first.
 fn others(value: &Value) -> Vec<Value> {
     match value {
@@ -118,20 +97,6 @@ fn others(value: &Value) -> Vec<Value> {
         }
         Value::Table(_) | Value::Datetime(_) => Vec::new(),
     }
-}
-
-/// The scenario with one key changed; `path` may lead through tables that do not exist yet.
-fn with(scenario: &Table, path: &str, value: Value) -> Table {
-    let mut changed = scenario.clone();
-    let mut parts: Vec<&str> = path.split('.').collect();
-    let key = parts.pop().expect("a key has a name");
-    let mut table = &mut changed;
-    for part in parts {
-        let entry = table.entry(part).or_insert(Value::Table(Table::new()));
-        table = entry.as_table_mut().expect("a section is a table");
-    }
-    table.insert(key.to_owned(), value);
-    changed
 }
 
 /// Every key of a section of the parameters, with its value.
@@ -185,7 +150,7 @@ fn a_technology_of_a_scenario_file_is_adopted_and_appears_in_the_tables() {
     let mut without = scenario.clone();
     let catalogue = without["technologies"].as_table_mut().expect("a table");
     catalogue.remove("mine");
-    let without = self::record(&parameters(&without).expect("it is valid"));
+    let without = super::record(&parameters(&without).expect("it is valid"));
     assert!(!without.technologies.contains(&"mine".to_owned()));
     assert_ne!(bytes(&record), bytes(&without));
 }

@@ -5,33 +5,31 @@
 //! to its best suitable applicant; every seeker takes its best offer. Ranks are compared as integers with the
 //! seeker's number as tie-break, so the outcome does not depend on the order in which threads run.
 
+#[cfg(test)]
+mod one_by_one;
+mod values;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use crate::rng::{Draws, Purpose, gumbel, unit32};
+use crate::rng::{Draws, Purpose, unit32};
 use crate::scenario::Parameters;
 use crate::town::participants::{Notice, notice_of};
 use crate::town::people::{PUBLIC_EMPLOYER, Status, Workers};
 use crate::town::{Firms, Labor, Posts, Technology, Town};
-use crate::units::{Money, OCCUPATIONS, TASKS};
+use crate::units::OCCUPATIONS;
 
 use super::super::policy::insurance;
 use super::super::scratch::{Cents, Scratch};
+use values::{acceptable, offer, order_bits, ranking, screening_loss, sector_premium, wage_offer};
+
+pub use values::fit_for;
 
 /// Rounds of applications a month.
 const ROUNDS: u32 = 2;
-/// Months after which the stigma of unemployment no longer grows.
-const STIGMA_MONTHS: u16 = 12;
 /// Age, in months, from which hiring software marks an applicant down.
 const OLDER_MONTHS: u16 = 50 * 12;
-/// Digital literacy below which it does.
-const LITTLE_LITERACY: f32 = 0.3;
-
-/// Months after which a seeker measures offers by what the town pays for the own skills, if that is less than the
-/// last wage.
-const ADAPTED_MONTHS: u16 = 12;
-
 /// Working memory of matching.
 #[derive(Debug, Default)]
 pub struct Matching {
@@ -47,6 +45,9 @@ pub struct Matching {
     elsewhere: Vec<[f64; OCCUPATIONS]>,
     /// Chance that an applicant of one occupation suits a post of another.
     suitability: Vec<[f64; OCCUPATIONS]>,
+    /// Posts choose one after the other instead of all at once, to compare the two.
+    #[cfg(test)]
+    one_by_one: bool,
 }
 
 /// Matches seekers to posts and moves those hired; posts left open stay in the list.
@@ -74,8 +75,7 @@ pub fn hire(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
             cover: insurance::cover(town, p),
             audited: &scratch.audited,
         };
-        m.apply(&market);
-        m.make_offers(&market);
+        m.match_round(&market);
         m.accept(town, p, &scratch.quits);
     }
     remember_open_posts(town, &m.filled, p);
@@ -104,6 +104,16 @@ impl Market<'_> {
     /// Whether the worker's job is about to end.
     fn under_notice(&self, worker: usize) -> bool {
         !self.notices.is_empty() && notice_of(self.notices, worker as u32).is_some()
+    }
+
+    /// Applications the worker sends in a round.
+    fn applications(&self, worker: usize) -> u32 {
+        let labor = &self.p.labor_market;
+        if self.workers.status[worker] == Status::Unemployed || self.under_notice(worker) {
+            labor.applications
+        } else {
+            labor.applications_employed
+        }
     }
 }
 
@@ -199,6 +209,16 @@ impl Matching {
         }
     }
 
+    /// The matches of a round: who gets which post.
+    fn match_round(&mut self, market: &Market) {
+        #[cfg(test)]
+        if self.one_by_one {
+            return one_by_one::match_round(self, market);
+        }
+        self.apply(market);
+        self.make_offers(market);
+    }
+
     /// Sends every seeker's applications; each post remembers its best suitable applicant.
     fn apply(&self, market: &Market) {
         self.seekers
@@ -206,20 +226,23 @@ impl Matching {
             .enumerate()
             .with_min_len(512)
             .for_each(|(seeker, &worker)| {
-                let labor = &market.p.labor_market;
-                let jobless = market.workers.status[worker as usize] == Status::Unemployed;
-                let applications = if jobless || market.under_notice(worker as usize) {
-                    labor.applications
-                } else {
-                    labor.applications_employed
-                };
-                for number in 0..applications {
-                    self.apply_once(market, seeker as u32, worker as usize, number);
+                for number in 0..market.applications(worker as usize) {
+                    let sent = self.application(market, seeker as u32, worker as usize, number);
+                    if let Some((post, rank)) = sent {
+                        self.best[post as usize].fetch_max(rank, Ordering::Relaxed);
+                    }
                 }
             });
     }
 
-    fn apply_once(&self, market: &Market, seeker: u32, worker: usize, number: u32) {
+    /// The post an application goes to and the applicant's rank there; `None` if it comes to nothing.
+    fn application(
+        &self,
+        market: &Market,
+        seeker: u32,
+        worker: usize,
+        number: u32,
+    ) -> Option<(u32, u64)> {
         let labor = &market.p.labor_market;
         let words = market.draws.words(
             worker as u64,
@@ -228,17 +251,14 @@ impl Matching {
             market.round * 16 + number,
         );
         let own = market.workers.occupation[worker] as usize;
-        let Some(to) = self.occupation_tried(own, unit32(words[0]), labor.own_occupation_share)
-        else {
-            return;
-        };
+        let to = self.occupation_tried(own, unit32(words[0]), labor.own_occupation_share)?;
         let first = self.bucket_start[to];
         let posts = self.posts_in(to);
         let pick = (u64::from(words[1]) * u64::from(posts)) >> 32;
         let post = self.bucket[first as usize + pick as usize];
         let employer = market.posts.firm[post as usize];
         if employer == market.workers.employer[worker] {
-            return;
+            return None;
         }
         let suits = market.draws.words(
             worker as u64,
@@ -247,16 +267,16 @@ impl Matching {
             market.round * 16 + number,
         );
         if unit32(suits[0]) >= self.suitability[own][to] {
-            return;
+            return None;
         }
         let fit = fit_for(market.workers, worker, to, market.labor, market.p);
         if !acceptable(market, worker, post as usize, fit, words[2]) {
-            return;
+            return None;
         }
         let score =
             ranking(market, worker, fit, words[3]) - screening_loss(market, worker, employer);
         let packed = (u64::from(order_bits(score)) << 32) | u64::from(u32::MAX - seeker);
-        self.best[post as usize].fetch_max(packed, Ordering::Relaxed);
+        Some((post, packed))
     }
 
     fn posts_in(&self, occupation: usize) -> u32 {
@@ -374,157 +394,6 @@ fn count_screening(technology: &mut Technology, employer: u32, age_months: u16) 
     }
 }
 
-/// Fit of a worker in an occupation: unchanged in the own one; elsewhere what the skill vector gives,
-/// `exp(−κ·|skills − tasks| − λ·max(Δ ln W, 0))`.
-pub fn fit_for(workers: &Workers, worker: usize, to: usize, labor: &Labor, p: &Parameters) -> f64 {
-    let own = workers.occupation[worker] as usize;
-    if own == to {
-        return f64::from(workers.fit[worker]);
-    }
-    let tasks = &p.occupations[to].task_shares;
-    let skills = &workers.skills[worker];
-    let square = (0..TASKS).fold(0.0, |sum, k| {
-        let gap = f64::from(skills[k]) - tasks[k];
-        sum + gap * gap
-    });
-    let distance = libm::sqrt(square) / labor.distance_scale;
-    let step = libm::log(labor.initial_wage[to] / labor.initial_wage[own]).max(0.0);
-    libm::exp(-p.labor_market.fit_distance * distance - p.labor_market.fit_pay_step * step)
-}
-
-/// Wage an employer offers: town's wage × premium × ability × fit, at least the legal minimum.
-#[allow(clippy::too_many_arguments)]
-fn wage_offer(
-    workers: &Workers,
-    worker: usize,
-    firms: &Firms,
-    labor: &Labor,
-    employer: u32,
-    occupation: usize,
-    fit: f64,
-    p: &Parameters,
-) -> Money {
-    let premium = if employer == PUBLIC_EMPLOYER {
-        p.public.wage_premium
-    } else {
-        firms.pay_premium[employer as usize]
-    };
-    let wage = labor.wage[occupation] * premium * f64::from(workers.ability[worker]) * fit;
-    Money::from_dollars(wage.max(p.labor_market.minimum_wage))
-}
-
-fn offer(market: &Market, worker: usize, post: usize, fit: f64) -> f64 {
-    wage_offer(
-        market.workers,
-        worker,
-        market.firms,
-        market.labor,
-        market.posts.firm[post],
-        market.posts.occupation[post] as usize,
-        fit,
-        market.p,
-    )
-    .dollars()
-}
-
-/// Sectors' pay premia differ for reasons that do not move people: jobs are compared net of them.
-fn sector_premium(market: &Market, post: usize) -> f64 {
-    employer_premium(market, market.posts.firm[post])
-}
-
-fn employer_premium(market: &Market, employer: u32) -> f64 {
-    if employer == PUBLIC_EMPLOYER {
-        market.p.public.wage_premium
-    } else {
-        market.p.sectors[market.firms.sector[employer as usize] as usize].wage_premium
-    }
-}
-
-/// Whether the worker would take the post: above the reservation wage, or better than the present job.
-fn acceptable(market: &Market, worker: usize, post: usize, fit: f64, word: u32) -> bool {
-    let labor = &market.p.labor_market;
-    let offered = offer(market, worker, post, fit) / sector_premium(market, post);
-    let workers = market.workers;
-    if workers.status[worker] == Status::Employed {
-        if market.under_notice(worker) {
-            return offered >= labor.reservation_start * workers.wage[worker].dollars();
-        }
-        let now =
-            workers.wage[worker].dollars() / employer_premium(market, workers.employer[worker]);
-        let taste = libm::exp(labor.moving_noise * gumbel(unit32(word)));
-        offered * taste > (1.0 + labor.moving_gain) * now
-    } else {
-        let months = f64::from(workers.months[worker]);
-        let held = if workers.benefit_months[worker] > 0 {
-            labor.reservation_hold
-        } else {
-            0.0
-        };
-        let decline = labor.reservation_decline * (1.0 - held);
-        let share = (labor.reservation_start - decline * months).max(labor.reservation_floor);
-        let mut base = workers.last_wage[worker].dollars();
-        if workers.months[worker] >= ADAPTED_MONTHS {
-            let own = workers.occupation[worker] as usize;
-            let worth = market.labor.wage[own]
-                * f64::from(workers.ability[worker])
-                * f64::from(workers.fit[worker]);
-            base = base.min(worth);
-        }
-        offered >= share * base || with_insured_pay(market, worker, offered) >= share * base
-    }
-}
-
-/// An offer and what wage insurance would add to it.
-fn with_insured_pay(market: &Market, worker: usize, offered: f64) -> f64 {
-    let Some(cover) = &market.cover else {
-        return offered;
-    };
-    offered + cover.payment(market.workers, worker, offered, market.draws, market.month)
-}
-
-/// A firm's rank of an applicant: fit, ability, luck, and the stigma of unemployment.
-fn ranking(market: &Market, worker: usize, fit: f64, word: u32) -> f64 {
-    let labor = &market.p.labor_market;
-    let workers = market.workers;
-    let mut score = labor.ranking_fit * libm::log(fit.max(1e-6))
-        + labor.ranking_ability * libm::log(f64::from(workers.ability[worker]).max(1e-6))
-        + labor.ranking_noise * gumbel(unit32(word));
-    if workers.status[worker] == Status::Unemployed {
-        let months = f64::from(workers.months[worker].min(STIGMA_MONTHS));
-        score -= labor.unemployment_stigma * (1.0 + labor.unemployment_stigma_growth * months);
-    }
-    score
-}
-
-/// Rank that software takes from applicants over 50 and from those with little digital literacy.
-fn screening_loss(market: &Market, worker: usize, employer: u32) -> f64 {
-    if employer == PUBLIC_EMPLOYER
-        || !market
-            .technology
-            .effects(employer as usize)
-            .screens_applicants
-    {
-        return 0.0;
-    }
-    let workers = market.workers;
-    let older = workers.age_months[worker] >= OLDER_MONTHS;
-    let unversed = workers.digital_literacy[worker] < LITTLE_LITERACY;
-    let marks = f64::from(u8::from(older)) + f64::from(u8::from(unversed));
-    let a = &market.p.automation;
-    let audited = market.audited[employer as usize];
-    a.screening_bias * (1.0 - a.screening_audit) * (1.0 - audited) * marks
-}
-
-/// Bits of a number as `u32` whose order as integers is the order of the numbers.
-fn order_bits(value: f64) -> u32 {
-    let bits = (value as f32).to_bits();
-    if bits >> 31 == 0 {
-        bits | 0x8000_0000
-    } else {
-        !bits
-    }
-}
-
 /// Drops filled posts from the list and updates the smoothed posts and seekers of each occupation.
 fn remember_open_posts(town: &mut Town, filled: &[bool], p: &Parameters) {
     let posts = &mut town.posts;
@@ -557,19 +426,5 @@ fn remember_open_posts(town: &mut Town, filled: &[bool], p: &Parameters) {
         let labor = &mut town.labor;
         labor.open_posts[occupation] += weight * (open - labor.open_posts[occupation]);
         labor.seekers[occupation] += weight * (seekers[occupation] - labor.seekers[occupation]);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn order_bits_keep_the_order() {
-        let values = [-1e9, -2.5, -1e-3, 0.0, 1e-3, 2.5, 1e9];
-        for pair in values.windows(2) {
-            assert!(order_bits(pair[0]) < order_bits(pair[1]));
-        }
-        assert!(order_bits(-1e30) > 0);
     }
 }
