@@ -30,15 +30,19 @@ fn settings(kind: &str) -> &'static str {
     match kind {
         // Firms short of credit, some of which fail.
         "loan_window" => "automation.credit_months = 0.1\nentry_exit.exit_hazard = 0.05\n",
+        // Technology that lays off.
+        "notice_and_retrain" => {
+            "automation.mode = \"replace\"\nautomation.review_chance = 0.3\nautomation.adoption_threshold = -2.0\n"
+        }
         _ => "",
     }
 }
 
 /// What can be seen of a town's past: flows of each month and balances at the end.
 fn past(timeline: &str) -> (Vec<Vec<Money>>, Vec<Money>) {
-    // Incidents, contracts and layoffs after automation frequent enough for a small town to see some.
+    // Incidents and contracts frequent enough for a small town to see some.
     let p = parameters(&format!(
-        "automation.incident_chance = 0.1\nautomation.review_chance = 0.3\nautomation.mode = \"replace\"\ntrade.contract_size = 10000.0\ntrade.contract_months = 6\n{timeline}"
+        "automation.incident_chance = 0.1\ntrade.contract_size = 10000.0\ntrade.contract_months = 6\n{timeline}"
     ));
     let mut flows = Vec::new();
     let watch = |town: &Town| {
