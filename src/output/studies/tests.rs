@@ -84,7 +84,7 @@ fn every_row_of_a_comparison_says_scenario_figure_and_direction() {
     let text = csv(&differences(&found).expect("columns differ"));
     assert!(text.contains("\npolicy,employment,12,2.0,2.0,2.0,0.0,3.0,rises,2.0,2.0,2.0,rises\n"));
     assert!(text.contains("\npolicy,employment,0,2.0,2.0,2.0,0.0,3.0,rises,,,,uncertain\n"));
-    assert_eq!(decile_changes(&found).expect("columns differ").rows(), 40);
+    assert_eq!(decile_changes(&found).expect("columns differ").rows(), 50);
     assert_eq!(
         occupation_changes(&found).expect("columns differ").rows(),
         88
