@@ -99,6 +99,11 @@ impl Marks {
     /// Draws stretches and lines without labels, where there is no room for words.
     pub fn draw_unlabeled(&self, scene: &mut Scene, plot: &Area) {
         self.draw_spans(scene, plot);
+        self.draw_lines(scene, plot);
+    }
+
+    /// Draws the lines alone, from edge to edge.
+    pub fn draw_lines(&self, scene: &mut Scene, plot: &Area) {
         for mark in &self.placed {
             let points = vec![(mark.x, plot.top), (mark.x, plot.bottom)];
             scene.dashed(points, RULE, 1.0, (3.0, 3.0));

@@ -154,9 +154,7 @@ impl TimePanel<'_> {
         let y = vertical.scale(plot.bottom, plot.top);
         let column = self.column(&x, &y, (plot.top - 4.0, plot.bottom + 8.0));
 
-        if !self.bare_events {
-            marks.draw_spans(scene, &plot);
-        }
+        marks.draw_spans(scene, &plot);
         draw_grid(scene, &plot, &y, &vertical, self.format);
         if !self.bars_at_end {
             for series in &self.series {
@@ -164,7 +162,7 @@ impl TimePanel<'_> {
             }
         }
         if self.bare_events {
-            marks.draw_unlabeled(scene, &plot);
+            marks.draw_lines(scene, &plot);
         } else {
             marks.draw(scene, &plot);
         }

@@ -13,6 +13,8 @@ use super::words::{self, FigureRow};
 
 /// Most assumptions told on the first page; all stand further down.
 const MOST_ASSUMPTIONS: usize = 6;
+/// Most scenarios whose assumptions are told there.
+const MOST_LISTED: usize = 4;
 /// Most characters of a value told there.
 const LONGEST_VALUE: usize = 64;
 
@@ -221,6 +223,14 @@ fn shortened(value: &str) -> String {
 
 fn assumed(material: &Material) -> Markup {
     let all = all_assumptions(material);
+    if all.len() > MOST_LISTED {
+        // The page has no room for more.
+        return html! {
+            ul { @for (name, found) in &all {
+                li { b { (name) } ": " (found.len()) " under “Assumptions”" }
+            } }
+        };
+    }
     let each = (MOST_ASSUMPTIONS / all.len().max(1)).max(1);
     html! {
         @for (name, found) in &all {

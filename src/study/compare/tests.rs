@@ -100,6 +100,27 @@ fn independent_runs_drown_the_policy_and_are_refused_unless_told() {
 }
 
 #[test]
+fn lower_prices_raise_what_income_buys_and_not_income() {
+    let at_prices = |index: f64| {
+        let mut all = runs(1, 0.0, 0.0);
+        for month in all.iter_mut().flat_map(|run| &mut run.months) {
+            month.spending.consumer_price_index = index;
+        }
+        all
+    };
+    let (base, cheaper) = (at_prices(1.0), at_prices(0.8));
+    let comparison = compared(&base, &cheaper, Terms::default()).expect("they are paired");
+    let of = |measure: &str| {
+        let mut deciles = comparison.scenarios[0].deciles.iter();
+        let found = deciles.find(|change| DECILE_MEASURES[change.measure] == measure);
+        *found.expect("it is compared")
+    };
+    assert_eq!(of("income").difference.estimate, 0.0);
+    let real = of(REAL_INCOME);
+    assert!((real.difference.estimate / real.baseline - 0.25).abs() < 1e-9);
+}
+
+#[test]
 fn winners_and_losers_are_told_apart() {
     let (base, policy) = (runs(1, 0.0, 0.0), runs(1, 0.02, 0.001));
     let comparison = compared(&base, &policy, Terms::default()).expect("they are paired");

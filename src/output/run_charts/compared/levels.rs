@@ -260,7 +260,7 @@ fn title(figure: &Figure, compared: &Compared<'_>) -> String {
         .map(|(name, found)| {
             format!(
                 "{name} {} ({percent:.0}%: {})",
-                format.signed(found.estimate),
+                format.signed_beside(found.estimate, found.low.abs().max(found.high.abs())),
                 format.signed_range(found.low, found.high)
             )
         })
