@@ -44,7 +44,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("a comparison was asked for".into());
     };
 
-    println!("what surely differs without automation, last 12 months");
+    // Among so many figures, some lie outside a 95% interval by chance alone.
+    println!("what differs without automation, last 12 months, 95% intervals");
     for change in &comparison.scenarios[0].indicators {
         let Some(definition) = MonthIndicators::definitions().nth(change.indicator) else {
             continue;
@@ -52,13 +53,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let year = change.last_year;
         if year.pairs > 0 && !year.sign_is_uncertain() && year.estimate != 0.0 {
             println!(
-                "{:28} {} by {:.4} ({:.4} … {:.4}) {}",
-                definition.name,
-                year.direction(),
-                year.estimate,
-                year.low,
-                year.high,
-                definition.unit
+                "{:28} {:+.4} ({:+.4} … {:+.4}) {}",
+                definition.name, year.estimate, year.low, year.high, definition.unit
             );
         }
     }
