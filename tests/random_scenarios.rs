@@ -128,9 +128,8 @@ fn other(parameter: &Parameter, value: &Value, way: u8, uniform: f64) -> Value {
         Value::Array(items) => {
             let mut items = items.clone();
             if !items.is_empty() {
-                let turn = (uniform * items.len() as f64) as usize;
-                let last = items.len() - 1;
-                items.rotate_left(turn.min(last));
+                let turn = ((uniform * items.len() as f64) as usize).min(items.len() - 1);
+                items.rotate_left(turn);
             }
             if parameter.sum.is_none() {
                 let each = items.iter();

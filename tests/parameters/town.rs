@@ -65,6 +65,7 @@ months = 24
 burn_in_months = 2
 [entry_exit]
 entry_rate = 0.5
+exit_hazard_losses = 0.1
 [trade]
 contract_size = 10000.0
 contract_months = 6
