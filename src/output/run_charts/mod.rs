@@ -17,6 +17,8 @@ mod tests;
 mod wages;
 mod work;
 
+use rayon::prelude::*;
+
 use crate::run::RunRecord;
 use crate::run::ensemble::ReplicateSeries;
 use crate::scenario::{Loaded, Parameters, TimelineEntry};
@@ -78,19 +80,16 @@ pub fn charts(
     };
     let story = Story::new(&subject, &observed);
     let mut drawn = common(&story, &observed)?;
-    let of_firms = [
-        Some(work::sectors(&story, record)),
-        spending::dollar(&story, record),
-        business::sizes(&story, record),
-        business::survival(&story, record),
-        technology::adoption(&story, record),
-        technology::outcomes(&story, record),
-        technology::promises(&story, record),
-        technology::before_and_after(&story, record),
-    ];
-    for chart in of_firms.into_iter().flatten() {
-        drawn.push(chart?);
-    }
+    drawn.extend(together(&[
+        &|| Some(work::sectors(&story, record)),
+        &|| spending::dollar(&story, record),
+        &|| business::sizes(&story, record),
+        &|| business::survival(&story, record),
+        &|| technology::adoption(&story, record),
+        &|| technology::outcomes(&story, record),
+        &|| technology::promises(&story, record),
+        &|| technology::before_and_after(&story, record),
+    ])?);
     Ok(drawn)
 }
 
@@ -108,22 +107,30 @@ pub fn ensemble_charts(
 
 /// The charts that need neither firms nor payments.
 fn common(story: &Story<'_>, observed: &Observed<'_>) -> Result<Vec<Chart>, ChartError> {
-    let drawn = [
-        Some(work::unemployment(story, observed)),
-        Some(work::employment(story, observed)),
-        Some(work::occupations(story, observed)),
-        Some(work::jobs_by_occupation(story, observed)),
-        Some(wages::percentiles(story, observed)),
-        Some(wages::by_occupation(story, observed)),
-        Some(wages::skill_groups(story, observed)),
-        Some(prices::prices_and_wages(story, observed)),
-        Some(spending::places(story, observed)),
-        Some(inequality::gini(story, observed)),
-        inequality::deciles(story, observed),
-        inequality::lorenz(story, observed),
-        Some(business::openings(story, observed)),
-        displacement::work(story, observed),
-        work::beveridge(story, observed),
-    ];
+    together(&[
+        &|| Some(work::unemployment(story, observed)),
+        &|| Some(work::employment(story, observed)),
+        &|| Some(work::occupations(story, observed)),
+        &|| Some(work::jobs_by_occupation(story, observed)),
+        &|| Some(wages::percentiles(story, observed)),
+        &|| Some(wages::by_occupation(story, observed)),
+        &|| Some(wages::skill_groups(story, observed)),
+        &|| Some(prices::prices_and_wages(story, observed)),
+        &|| Some(spending::places(story, observed)),
+        &|| Some(inequality::gini(story, observed)),
+        &|| inequality::deciles(story, observed),
+        &|| inequality::lorenz(story, observed),
+        &|| Some(business::openings(story, observed)),
+        &|| displacement::work(story, observed),
+        &|| work::beveridge(story, observed),
+    ])
+}
+
+/// How one chart is made; none if its numbers do not exist.
+type Maker<'a> = &'a (dyn Fn() -> Option<Result<Chart, ChartError>> + Sync);
+
+/// Makes charts side by side; they come in the order given.
+fn together(makers: &[Maker<'_>]) -> Result<Vec<Chart>, ChartError> {
+    let drawn: Vec<_> = makers.par_iter().map(|make| make()).collect();
     drawn.into_iter().flatten().collect()
 }

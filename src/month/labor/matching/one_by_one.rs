@@ -59,9 +59,15 @@ fn parameters(residents: u32) -> Parameters {
     scenario::resolve(&loaded).expect("the scenario resolves")
 }
 
+fn begin(p: &Parameters, seed: u64) -> Town {
+    let mut town = crate::town::synthesis::synthesize(p, Draws::new(seed, 0)).expect("it closes");
+    crate::month::automation::initialize(&mut town, p);
+    town
+}
+
 /// A town through some months with either kind of matching.
 fn live(p: &Parameters, seed: u64, months: u32, mut watch: impl FnMut(&Town, &mut bool)) {
-    let mut town = crate::run::build_town(p, Draws::new(seed, 0)).expect("the town closes");
+    let mut town = begin(p, seed);
     let mut scratch = Scratch::default();
     for _ in 0..months {
         watch(&town, &mut scratch.matching.one_by_one);
@@ -88,7 +94,7 @@ fn posts_that_choose_in_turn_hire_everybody_whom_posts_that_choose_at_once_hire(
     let mut more = 0;
     for seed in 1..4 {
         let mut towns = [false, true].map(|one_by_one| {
-            let mut town = crate::run::build_town(&p, Draws::new(seed, 0)).expect("it closes");
+            let mut town = begin(&p, seed);
             let mut scratch = Scratch::default();
             for _ in 0..6 {
                 advance(&mut town, &p, &mut scratch).expect("the accounts close");

@@ -1,5 +1,7 @@
 //! Levels of each scenario above, differences to the baseline below.
 
+use rayon::prelude::*;
+
 use crate::indicators::MonthIndicators;
 use crate::output::charts::{ChartError, ComparisonChart, Format, Series, Unit};
 use crate::stats;
@@ -166,7 +168,7 @@ const FIGURES: [Figure; 11] = [
 ];
 
 pub(super) fn all(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartError> {
-    let drawn = FIGURES.iter().map(|figure| draw(figure, compared));
+    let drawn = FIGURES.par_iter().map(|figure| draw(figure, compared));
     drawn.collect()
 }
 
