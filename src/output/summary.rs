@@ -27,7 +27,10 @@ impl Form {
         match self {
             _ if !value.is_finite() => "–".to_owned(),
             Form::Percent => format!("{:.1}%", 100.0 * value),
-            Form::Dollars => format!("${}", grouped(value)),
+            Form::Dollars => match grouped(value).strip_prefix('-') {
+                Some(amount) => format!("-${amount}"),
+                None => format!("${}", grouped(value)),
+            },
             Form::Count => grouped(value),
             Form::Index => format!("{value:.3}"),
         }
@@ -63,7 +66,7 @@ fn grouped(value: f64) -> String {
         }
         text.push(digit);
     }
-    if value < 0.0 {
+    if value < 0.0 && digits != "0" {
         format!("-{text}")
     } else {
         text
@@ -198,6 +201,12 @@ mod tests {
     #[test]
     fn every_key_figure_is_an_indicator() {
         assert_eq!(key_figures(&RunRecord::default()).len(), KEY_FIGURES.len());
+    }
+
+    #[test]
+    fn amounts_below_zero_have_the_sign_before_the_dollar() {
+        let written = [-1234.4, -0.3, 0.0, 999_999.6].map(|value| Form::Dollars.write(value));
+        assert_eq!(written, ["-$1,234", "$0", "$0", "$1,000,000"]);
     }
 
     #[test]
