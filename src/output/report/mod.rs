@@ -7,6 +7,7 @@ mod brief;
 mod catalogue;
 mod data;
 mod drawing;
+mod labels;
 mod material;
 mod outcome;
 mod page;
