@@ -9,7 +9,11 @@ mod alias;
 pub mod automation;
 mod consumption;
 mod credit;
+mod delivery;
+mod entry;
 mod events;
+mod exit;
+mod export;
 mod government;
 mod labor;
 mod payroll;
@@ -21,8 +25,8 @@ mod reshoring;
 mod roster;
 mod scratch;
 mod settlement;
+mod staffing;
 mod supply;
-mod turnover;
 
 use rayon::prelude::*;
 
@@ -69,7 +73,7 @@ pub fn advance_watched(
     automation::automate(town, p, scratch);
     policy::audit(town, p, scratch);
     policy::find_notices(town, p, scratch);
-    planning::plan_staffing(town, p, scratch);
+    staffing::plan_staffing(town, p, scratch);
     done("plan");
 
     credit::renew_loans(town, p);
@@ -90,7 +94,7 @@ pub fn advance_watched(
     done("produce");
     supply::order_inputs(town, p, scratch);
     policy::pay_incomes(town, p, general);
-    settlement::place_outside_orders(town, p, scratch);
+    export::place_outside_orders(town, p, scratch);
     policy::order_locally(town, p, scratch);
     policy::pay_makers(town, p);
     policy::order_services(town, scratch);
@@ -103,13 +107,13 @@ pub fn advance_watched(
     consumption::spend(town, p, scratch);
     done("consume");
     settlement::ration(town, p, scratch);
-    consumption::deliver(town, scratch);
+    delivery::deliver(town, scratch);
     settlement::settle(town, p, scratch);
     check(town, "settle")?;
     done("settle");
 
-    turnover::close_firms(town, p, scratch);
-    turnover::open_firms(town, p, scratch);
+    exit::close_firms(town, p, scratch);
+    entry::open_firms(town, p, scratch);
     reshoring::win_contracts(town, p, scratch);
     check(town, "enter and exit")?;
     done("enter and exit");

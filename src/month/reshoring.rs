@@ -67,7 +67,7 @@ pub fn win_contracts(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
             );
         let orders = trade.contract_size * size;
         let maker = find_maker(town, number, orders)
-            .or_else(|| super::turnover::open_plant(town, u64::from(number), orders, p, scratch));
+            .or_else(|| super::entry::open_plant(town, u64::from(number), orders, p, scratch));
         if let Some(row) = maker {
             let contract = Contract {
                 firm: row as u32,

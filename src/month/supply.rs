@@ -247,7 +247,7 @@ fn find_supplier(
             buyer.inputs[seller] * p.sectors[seller].local_input_share
         }
     });
-    let seller = super::planning::pick(&weights, unit32(words[1]));
+    let seller = super::staffing::pick(&weights, unit32(words[1]));
     if weights[seller] <= 0.0 {
         return NO_SUPPLIER;
     }

@@ -9,9 +9,9 @@ use crate::town::people::{NO_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers};
 use crate::units::{Money, OCCUPATIONS};
 
 use super::super::automation;
-use super::super::planning::wanted_mix;
 use super::super::policy;
 use super::super::scratch::Scratch;
+use super::super::staffing::wanted_mix;
 
 /// Months that count as the first year on a job.
 const FIRST_YEAR: u16 = 12;
@@ -55,7 +55,7 @@ fn lay_off(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
                 }
             });
             let u = town.draws.uniform(uid, town.month, Purpose::Layoff, number);
-            let occupation = super::super::planning::pick(&surplus, u);
+            let occupation = super::super::staffing::pick(&surplus, u);
             let participants = &town.programs.participants;
             let last_in = staff
                 .iter()

@@ -15,8 +15,8 @@ use crate::town::{Programs, Town};
 use crate::units::{Money, OCCUPATION_IDS, OCCUPATIONS, sector};
 
 use super::super::labor::matching::fit_for;
-use super::super::planning::pick;
 use super::super::scratch::Scratch;
+use super::super::staffing::pick;
 use super::{applies, followup, has_heard, lottery_number, scenario_month};
 
 /// Places for an occupation without a cap: more than anybody asks for.

@@ -1,7 +1,7 @@
 mod business;
 mod loans;
 
-use crate::month::{Scratch, advance, planning};
+use crate::month::{Scratch, advance, planning, staffing};
 use crate::rng::Draws;
 use crate::scenario::Parameters;
 use crate::town::synthesis::fixtures::preset;
@@ -218,9 +218,9 @@ fn cognitive_technology_spares_occupations_that_routine_technology_hits() {
     let sector = crate::units::sector::MANUFACTURING;
     let (production, business) = (20, 1);
     let firm = equip(&mut town, &p, sector, "robotics", Mode::Replace);
-    let robots = planning::wanted_mix(&town.firms, firm, &p);
+    let robots = staffing::wanted_mix(&town.firms, firm, &p);
     equip(&mut town, &p, sector, "ai", Mode::Replace);
-    let ai = planning::wanted_mix(&town.firms, firm, &p);
+    let ai = staffing::wanted_mix(&town.firms, firm, &p);
     let usual = &p.sectors[sector].occupations;
     assert!(robots[production] < usual[production] && ai[production] > usual[production]);
     assert!(ai[business] < robots[business]);
