@@ -1,6 +1,7 @@
 //! Random changes to the default file, to a scenario file and to settings: what comes out is a message with a
 //! place, a town that cannot be and says why, or a town that lives three months with its accounts closed.
 
+use std::panic::catch_unwind;
 use std::path::PathBuf;
 
 use mainstreet::indicators::{Conventions, MeasureScratch, measure};
@@ -14,6 +15,7 @@ use mainstreet::town::synthesis::SynthesisError;
 use mainstreet::units::SECTOR_IDS;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use rayon::prelude::*;
 use toml::Value;
 
 /// What the town is, whatever else changes.
@@ -58,8 +60,14 @@ fn failed(problems: &[Diagnostic]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Loads, builds and lives; what is wrong on the way must be told.
+/// [`live`], with a panic told as a failure that names the settings.
 fn try_out(source: &Source, settings: &[String]) -> Result<(), TestCaseError> {
+    let lived = catch_unwind(|| live(source, settings));
+    lived.unwrap_or_else(|_| Err(TestCaseError::fail(format!("a panic: {settings:?}"))))
+}
+
+/// Loads, builds and lives; what is wrong on the way must be told.
+fn live(source: &Source, settings: &[String]) -> Result<(), TestCaseError> {
     // The town's size comes last, so that nothing makes it large.
     let small = SMALL.iter().map(|text| (*text).to_owned());
     let settings: Vec<String> = settings.iter().cloned().chain(small).collect();
@@ -224,7 +232,7 @@ fn edits() -> impl Strategy<Value = Vec<(Index, Index, u8, String)>> {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 200,
+        cases: std::env::var("MAINSTREET_CASES").map_or(200, |text| text.parse().expect("a number")),
         failure_persistence: None,
         max_shrink_iters: 200,
         ..ProptestConfig::default()
@@ -267,6 +275,48 @@ proptest! {
         std::fs::write(file.path(), content).expect("it can be written");
         try_out(&Source::Path(PathBuf::from(file.path())), &[])?;
     }
+}
+
+#[test]
+fn the_ends_of_every_range_make_a_town_or_a_message() {
+    let parameters = Registry::embedded().parameters();
+    let settings: Vec<String> = (parameters.iter())
+        .filter(|parameter| !parameter.path.starts_with(POLICIES))
+        .flat_map(|parameter| {
+            let (path, value) = &parameter.defaults[0];
+            [8, 9].map(|end| format!("{path}={}", other(parameter, value, end, 0.0)))
+        })
+        .collect();
+    let broken: Vec<&String> = settings
+        .par_iter()
+        .filter(|setting| {
+            let source = Source::Embedded("baseline".into());
+            try_out(&source, &[(*setting).clone()]).is_err()
+        })
+        .collect();
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn every_entry_of_a_timeline_at_the_ends_of_its_ranges_makes_a_town_or_a_message() {
+    let parameters = Registry::embedded().parameters();
+    let entries: Vec<String> = (parameters.iter())
+        .filter_map(|parameter| {
+            let (path, value) = parameter.defaults.first()?;
+            let (kind, key) = path.strip_prefix(POLICIES)?.strip_prefix('.')?.split_once('.')?;
+            Some([8, 9].map(|end| {
+                let value = other(parameter, value, end, 0.0);
+                format!("schema_version = 1\n[[timeline]]\nkind = \"{kind}\"\nfrom = 0\n{key} = {value}\n")
+            }))
+        })
+        .flatten()
+        .collect();
+    assert!(entries.len() > 100, "{}", entries.len());
+    let broken: Vec<&String> = entries
+        .par_iter()
+        .filter(|entry| try_out(&text("town.toml", (*entry).clone()), &[]).is_err())
+        .collect();
+    assert!(broken.is_empty(), "{broken:#?}");
 }
 
 #[test]

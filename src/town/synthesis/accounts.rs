@@ -24,6 +24,8 @@ pub type BySector = [f64; SECTORS];
 const DAMPING: f64 = 0.6;
 /// Steps after which the iteration is given up.
 const STEPS: u32 = 1_000;
+/// A move of output beyond which the accounts run away, dollars a month.
+const BOUNDLESS: f64 = 1e14;
 /// Relative change of output at which the iteration has settled.
 const SETTLED: f64 = 1e-12;
 
@@ -97,6 +99,11 @@ pub fn solve(parameters: &Parameters) -> Result<SocialAccounts, SynthesisError> 
     SocialAccounts::solve(parameters)
 }
 
+fn unsettled((sector, gap): (usize, f64)) -> SynthesisError {
+    let sector = SECTOR_IDS[sector];
+    SynthesisError::Unsettled { sector, gap }
+}
+
 impl SocialAccounts {
     /// Solves the accounts of the town that `parameters` describe; see [`solve`].
     ///
@@ -111,15 +118,20 @@ impl SocialAccounts {
         let mut moved = (0, f64::INFINITY);
         for _ in 0..STEPS {
             accounts.update(parameters, &representative);
-            moved = accounts.step(parameters);
+            let next = accounts.step(parameters);
+            if next.1.is_nan() || next.1 > BOUNDLESS {
+                // Demand that feeds on itself without end: the last move that is a number tells of it.
+                moved.1 = moved.1.min(BOUNDLESS);
+                return Err(unsettled(moved));
+            }
+            moved = next;
             let total: f64 = accounts.output.iter().sum();
             if moved.1 <= SETTLED * total {
                 break;
             }
         }
-        if moved.1.is_nan() || moved.1 > 1e-9 * accounts.output.iter().sum::<f64>() {
-            let (sector, gap) = (SECTOR_IDS[moved.0], moved.1);
-            return Err(SynthesisError::Unsettled { sector, gap });
+        if moved.1 > 1e-9 * accounts.output.iter().sum::<f64>() {
+            return Err(unsettled(moved));
         }
         accounts.update(parameters, &representative);
         accounts.close(parameters)?;

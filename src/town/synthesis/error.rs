@@ -67,8 +67,8 @@ impl std::fmt::Display for SynthesisError {
             SynthesisError::Unsettled { sector, gap } => write!(
                 f,
                 "the town's accounts do not settle: demand for sector `{sector}` feeds back on itself and still \
-                 moves by {} a month; lower `local_consumption_share` or `local_input_share`, or raise \
-                 `jobs_share` of a tradable sector",
+                 moves by {} a month; lower `local_consumption_share`, `local_input_share` or, where set, \
+                 `outside_sales_share`, or raise `jobs_share` of a tradable sector",
                 dollars(*gap)
             ),
             SynthesisError::Incomes { gap } => write!(
