@@ -20,7 +20,7 @@ if [ -n "$missing" ]; then
     apt-get install -y -qq --no-install-recommends slurmctld slurmd slurm-client munge > /dev/null
 fi
 [ -x "$MAINSTREET" ] || { echo "FAILED: $MAINSTREET is missing: cargo build --release" >&2; exit 1; }
-work=$(mktemp -d /tmp/mainstreet-slurm.XXXXXX)
+work=$(mktemp -d -t mainstreet-slurm.XXXXXX)
 chmod 755 "$work"
 export SLURM_CONF=$work/slurm.conf
 host=$(hostname -s)

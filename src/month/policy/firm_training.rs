@@ -6,7 +6,8 @@ use crate::scenario::parameters::{Lever, Payer};
 use crate::town::Town;
 use crate::units::Money;
 
-use super::{applies, has_heard, scenario_month};
+use super::applicants::{asks, left_to_grant, pay_applicant};
+use super::scenario_month;
 
 /// A subsidy a firm would get if it trained its staff for a project it starts this month.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,8 +31,6 @@ impl Offer {
 /// The first subsidy of the timeline that a firm qualifies for, has heard of, applies for and that has money left.
 pub fn offered(town: &Town, firm: usize, p: &Parameters) -> Option<Offer> {
     let month = scenario_month(town, p)?;
-    let firms = &town.firms;
-    let uid = firms.uid[firm];
     p.timeline
         .in_force(month)
         .find_map(|(entry, policy, months)| {
@@ -39,12 +38,8 @@ pub fn offered(town: &Town, firm: usize, p: &Parameters) -> Option<Offer> {
                 return None;
             };
             let terms = program.terms();
-            let qualifies = firms.is_local(firm) && firms.workers(firm) <= program.largest_firm;
-            let asks = qualifies
-                && has_heard(&town.draws, policy.identity, uid, months, &terms)
-                && applies(&town.draws, policy.identity, uid, town.month, &terms);
-            let fund = town.programs.entries[entry].fund.dollars() / (1.0 + terms.administration);
-            let limit = Money::from_dollars(fund);
+            let asks = asks(town, firm, policy, months, &terms, program.largest_firm);
+            let limit = Money::from_dollars(left_to_grant(town, entry, &terms));
             (asks && limit.is_positive()).then_some(Offer {
                 entry,
                 payer: program.payer,
@@ -61,22 +56,16 @@ pub fn pay(town: &mut Town, firm: usize, offer: &Offer, cost: Money) -> Money {
     if !subsidy.is_positive() {
         return Money::ZERO;
     }
-    let programs = &mut town.programs;
-    programs.pay_firm(
-        offer.entry,
-        offer.payer,
-        firm,
-        subsidy,
-        &mut town.firms,
-        &mut town.ledger,
-    );
     let administration = subsidy.share(offer.administration);
-    programs.administer(offer.entry, offer.payer, administration);
-    let program = &mut programs.entries[offer.entry];
-    program.fund -= subsidy + administration;
-    program.this_month.firms += 1;
-    program.this_month.people += town.firms.staff[firm];
-    program.this_month.people_new += town.firms.staff[firm];
-    program.this_month.applications += 1;
+    pay_applicant(
+        town,
+        firm,
+        (offer.entry, offer.payer),
+        subsidy,
+        administration,
+    );
+    let month = &mut town.programs.entries[offer.entry].this_month;
+    month.people += town.firms.staff[firm];
+    month.people_new += town.firms.staff[firm];
     subsidy
 }

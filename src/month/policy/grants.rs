@@ -5,7 +5,8 @@ use crate::scenario::parameters::{Lever, Payer};
 use crate::town::Town;
 use crate::units::Money;
 
-use super::{applies, has_heard, scenario_month};
+use super::applicants::{asks, left_to_grant, pay_applicant};
+use super::scenario_month;
 
 /// A grant a firm would get for a project it starts this month.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,8 +28,6 @@ impl Offer {
 /// The first grant of the timeline that a firm qualifies for, has heard of, applies for and that has money left.
 pub fn offered(town: &Town, firm: usize, p: &Parameters) -> Option<Offer> {
     let month = scenario_month(town, p)?;
-    let firms = &town.firms;
-    let uid = firms.uid[firm];
     p.timeline
         .in_force(month)
         .find_map(|(entry, policy, months)| {
@@ -36,13 +35,9 @@ pub fn offered(town: &Town, firm: usize, p: &Parameters) -> Option<Offer> {
                 return None;
             };
             let terms = grant.terms();
-            let qualifies = firms.is_local(firm) && firms.workers(firm) <= grant.largest_firm;
-            let asks = qualifies
-                && has_heard(&town.draws, policy.identity, uid, months, &terms)
-                && applies(&town.draws, policy.identity, uid, town.month, &terms);
-            // Administration comes out of the same fund.
-            let fund = town.programs.entries[entry].fund.dollars() / (1.0 + terms.administration);
-            let limit = Money::from_dollars(fund.min(grant.limit));
+            let asks = asks(town, firm, policy, months, &terms, grant.largest_firm);
+            let limit = left_to_grant(town, entry, &terms).min(grant.limit);
+            let limit = Money::from_dollars(limit);
             (asks && limit.is_positive()).then_some(Offer {
                 entry,
                 payer: grant.payer,
@@ -59,20 +54,13 @@ pub fn pay(town: &mut Town, firm: usize, offer: &Offer, cost: Money) -> Money {
     if !grant.is_positive() {
         return Money::ZERO;
     }
-    let programs = &mut town.programs;
-    programs.pay_firm(
-        offer.entry,
-        offer.payer,
-        firm,
-        grant,
-        &mut town.firms,
-        &mut town.ledger,
-    );
     let administration = grant.share(offer.administration);
-    programs.administer(offer.entry, offer.payer, administration);
-    let program = &mut programs.entries[offer.entry];
-    program.fund -= grant + administration;
-    program.this_month.firms += 1;
-    program.this_month.applications += 1;
+    pay_applicant(
+        town,
+        firm,
+        (offer.entry, offer.payer),
+        grant,
+        administration,
+    );
     grant
 }

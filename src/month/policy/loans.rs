@@ -12,7 +12,8 @@ use crate::town::Town;
 use crate::town::programs::Guarantee;
 use crate::units::Money;
 
-use super::{applies, has_heard, scenario_month};
+use super::applicants::{asks, pay_applicant};
+use super::scenario_month;
 
 /// A loan a firm would get for a project it starts this month.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,8 +58,6 @@ fn gap_value(p: &Parameters) -> f64 {
 /// The first window of the timeline that a firm qualifies for, has heard of, applies at and that has money left.
 pub fn offered(town: &Town, firm: usize, p: &Parameters) -> Option<Offer> {
     let month = scenario_month(town, p)?;
-    let firms = &town.firms;
-    let uid = firms.uid[firm];
     p.timeline
         .in_force(month)
         .find_map(|(entry, policy, months)| {
@@ -66,10 +65,7 @@ pub fn offered(town: &Town, firm: usize, p: &Parameters) -> Option<Offer> {
                 return None;
             };
             let terms = window.terms();
-            let qualifies = firms.is_local(firm) && firms.workers(firm) <= window.largest_firm;
-            let asks = qualifies
-                && has_heard(&town.draws, policy.identity, uid, months, &terms)
-                && applies(&town.draws, policy.identity, uid, town.month, &terms);
+            let asks = asks(town, firm, policy, months, &terms, window.largest_firm);
             let gap = (p.credit.loan_rate - window.rate).max(0.0);
             let relief = gap * gap_value(p);
             // Relief and administration come out of the same fund.
@@ -97,17 +93,14 @@ pub fn pay(town: &mut Town, firm: usize, offer: &Offer, loan: Money) {
     let relief = offer.relief(loan);
     let administration = loan.share(offer.administration);
     let uid = town.firms.uid[firm];
-    let programs = &mut town.programs;
-    programs.pay_firm(
-        offer.entry,
-        offer.payer,
+    pay_applicant(
+        town,
         firm,
+        (offer.entry, offer.payer),
         relief,
-        &mut town.firms,
-        &mut town.ledger,
+        administration,
     );
-    programs.administer(offer.entry, offer.payer, administration);
-    programs.guarantees.push(Guarantee {
+    town.programs.guarantees.push(Guarantee {
         entry: offer.entry as u32,
         payer: offer.payer,
         firm: firm as u32,
@@ -115,10 +108,6 @@ pub fn pay(town: &mut Town, firm: usize, offer: &Offer, loan: Money) {
         covered: offer.guaranteed,
         owed: loan,
     });
-    let program = &mut programs.entries[offer.entry];
-    program.fund -= relief + administration;
-    program.this_month.firms += 1;
-    program.this_month.applications += 1;
 }
 
 /// Lets what is owed on guaranteed loans fall with the month's repayment, and forgets loans that are repaid.

@@ -6,6 +6,7 @@
 //! All draws are named by the entry's identity and the agent, so a larger budget serves those a smaller one
 //! would, and more.
 
+mod applicants;
 mod audits;
 pub mod charges;
 pub mod firm_training;
