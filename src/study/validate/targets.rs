@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn every_target_has_a_range_a_source_and_a_measure_of_its_own() {
-        let targets = targets().unwrap();
+        let targets = targets().expect("the rows are sound");
         assert!(targets.len() >= 25);
         let names: BTreeSet<&str> = targets.iter().map(|t| t.measured_by.as_str()).collect();
         assert_eq!(names.len(), targets.len());
@@ -102,7 +102,11 @@ mod tests {
 
     #[test]
     fn every_core_target_has_a_measure() {
-        for target in targets().unwrap().iter().filter(|t| t.kind == "core") {
+        for target in targets()
+            .expect("the rows are sound")
+            .iter()
+            .filter(|t| t.kind == "core")
+        {
             let name = target.measured_by.as_str();
             let known = super::super::measures::by_name(name).is_some()
                 || super::super::multipliers::by_name(name).is_some();
