@@ -201,8 +201,14 @@ mod tests {
             philox4x32_10([0; 4], [0; 2]),
             [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]
         );
-        let w = Draws::new(1, 0).words(5, 2, Purpose::Exit, 9);
-        assert_eq!(w, Draws::new(1, 0).words(5, 2, Purpose::Exit, 9));
+        // Computed apart from this program; more of them in tests/golden/draws.rs.
+        let draws = Draws::new(1, 0);
+        assert_eq!(draws.key, [0x82c0_d5b8, 0xdce4_23fc]);
+        assert_eq!(Draws::new(1, 1).key, [0x580b_bfa9, 0xafe5_d660]);
+        assert_eq!(
+            draws.words(5, 2, Purpose::Exit, 9),
+            philox4x32_10([5, 0, 2 << 8 | 18, 9], draws.key)
+        );
     }
 
     #[test]
