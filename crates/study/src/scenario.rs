@@ -1,6 +1,5 @@
 //! A scenario as a study holds it: a name, its text with every value, and the parameters read from it.
 
-use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -28,7 +27,8 @@ pub struct StudyScenario {
 }
 
 /// A resolved scenario that does not load.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("scenario {name} cannot be read again: {}", first_of(.mistakes))]
 pub struct Unreadable {
     /// Name of the scenario.
     pub name: String,
@@ -36,15 +36,9 @@ pub struct Unreadable {
     pub mistakes: Vec<Diagnostic>,
 }
 
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let first = self.mistakes.first();
-        let message = first.map_or("no reason is known", |mistake| mistake.message.as_str());
-        write!(f, "scenario {} cannot be read again: {message}", self.name)
-    }
+fn first_of(mistakes: &[Diagnostic]) -> &str {
+    (mistakes.first()).map_or("no reason is known", |mistake| mistake.message.as_str())
 }
-
-impl std::error::Error for Unreadable {}
 
 impl StudyScenario {
     /// The scenario that was loaded from files and settings.

@@ -18,56 +18,23 @@ use super::write_long;
 pub const REQUEST_NAME: &str = "request.json";
 
 /// A table or file of an answer that could not be made.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum AnswerError {
     /// The file cannot be written.
-    Output(OutputError),
+    #[error("{0}")]
+    Output(#[from] OutputError),
     /// A table is not sound.
-    Table(TableError),
+    #[error("{0}")]
+    Table(#[from] TableError),
     /// A chart cannot be drawn.
-    Chart(ChartError),
+    #[error("{0}")]
+    Chart(#[from] ChartError),
     /// The page about the results cannot be made.
-    Report(ReportError),
+    #[error("{0}")]
+    Report(#[from] ReportError),
     /// Answer and request do not belong together, or the request has no text.
+    #[error("{0}")]
     Request(String),
-}
-
-impl std::fmt::Display for AnswerError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            AnswerError::Output(error) => error.fmt(f),
-            AnswerError::Table(error) => error.fmt(f),
-            AnswerError::Chart(error) => error.fmt(f),
-            AnswerError::Report(error) => error.fmt(f),
-            AnswerError::Request(why) => f.write_str(why),
-        }
-    }
-}
-
-impl std::error::Error for AnswerError {}
-
-impl From<OutputError> for AnswerError {
-    fn from(error: OutputError) -> Self {
-        AnswerError::Output(error)
-    }
-}
-
-impl From<ReportError> for AnswerError {
-    fn from(error: ReportError) -> Self {
-        AnswerError::Report(error)
-    }
-}
-
-impl From<ChartError> for AnswerError {
-    fn from(error: ChartError) -> Self {
-        AnswerError::Chart(error)
-    }
-}
-
-impl From<TableError> for AnswerError {
-    fn from(error: TableError) -> Self {
-        AnswerError::Table(error)
-    }
 }
 
 impl From<Unreadable> for AnswerError {
