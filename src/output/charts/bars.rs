@@ -75,7 +75,12 @@ impl BarChart {
     /// If there are more than sixty rows.
     pub fn render(&self) -> Result<Rendered, ChartError> {
         at_most("rows", self.bars.len(), MOST_BARS)?;
-        finish(&self.layout(), &self.words, self.describe(), self.data()?)
+        Ok(finish(
+            self.layout(),
+            &self.words,
+            self.describe(),
+            self.data()?,
+        ))
     }
 
     fn notes(&self) -> Vec<String> {

@@ -50,7 +50,12 @@ impl ComparisonChart {
         for series in self.levels.iter().chain(&self.differences) {
             series.check(self.months.count)?;
         }
-        finish(&self.layout(), &self.words, self.describe(), self.data()?)
+        Ok(finish(
+            self.layout(),
+            &self.words,
+            self.describe(),
+            self.data()?,
+        ))
     }
 
     fn header(&self) -> String {

@@ -79,7 +79,12 @@ impl SmallMultiples {
                 series.check(self.months.count)?;
             }
         }
-        finish(&self.layout(), &self.words, self.describe(), self.data()?)
+        Ok(finish(
+            self.layout(),
+            &self.words,
+            self.describe(),
+            self.data()?,
+        ))
     }
 
     fn columns(&self) -> usize {

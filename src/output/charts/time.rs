@@ -54,7 +54,12 @@ impl TimeChart {
         for series in &self.series {
             series.check(self.months.count)?;
         }
-        finish(&self.layout(), &self.words, self.describe(), self.data()?)
+        Ok(finish(
+            self.layout(),
+            &self.words,
+            self.describe(),
+            self.data()?,
+        ))
     }
 
     fn layout(&self) -> Scene {

@@ -31,7 +31,7 @@ pub use compared::comparison_charts;
 pub(super) use observed::{at_end, at_start, trailing_year};
 
 /// A drawn chart with the name of its files.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
     /// Name of its files without their ending: `unemployment`.
     pub name: String,

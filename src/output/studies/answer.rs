@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use rayon::prelude::*;
+
 use crate::output::charts::ChartError;
 use crate::output::folder::OutputFolder;
 use crate::output::report::{REPORT_NAME, ReportError, report};
@@ -14,7 +16,9 @@ use crate::run::ensemble::ReplicateSeries;
 use crate::scenario::Loaded;
 use crate::study::compare::Comparison;
 use crate::study::sweep::{RunOutcome, SweepPlan, effects, point_outcomes};
-use crate::study::{Answer, Asked, Request, ScenarioText, StudyScenario, Unreadable, bands};
+use crate::study::{
+    Answer, Asked, ChartFiles, Request, ScenarioText, StudyScenario, Unreadable, bands,
+};
 
 use super::write_long;
 
@@ -104,7 +108,8 @@ impl Read {
     }
 }
 
-/// Writes the tables and charts of an answer, the request it answers and the page about it.
+/// Writes the tables and charts of an answer, the request it answers and the page about it. `drawing` is told how
+/// many charts there are before they are drawn.
 ///
 /// # Errors
 /// If a file cannot be written, a chart cannot be drawn, or the answer is not the request's.
@@ -112,6 +117,7 @@ pub fn write_answer(
     folder: &mut OutputFolder,
     request: &Request,
     answer: &Answer,
+    drawing: &dyn Fn(usize),
 ) -> Result<(), AnswerError> {
     match (answer, &request.asked) {
         (Answer::Sweep(outcomes), Asked::Sweep { plan }) => {
@@ -120,7 +126,7 @@ pub fn write_answer(
         (Answer::Sweep(_), _) | (_, Asked::Sweep { .. }) => return Err(mismatch()),
         (_, asked) => {
             let scenarios = Read::all(asked.scenarios())?;
-            write_scenarios(folder, &scenarios, answer, request.csv)?;
+            write_scenarios(folder, &scenarios, answer, request, drawing)?;
         }
     }
     let text = request_text(request)?;
@@ -146,7 +152,11 @@ pub fn page_of_run(scenario: ScenarioText, record: &RunRecord) -> Result<String,
         replicates: 1,
     };
     let answer = Answer::Run(Box::new(record.clone()));
-    write_answer(&mut folder, &Request::new(asked, false), &answer)?;
+    let request = Request {
+        charts: ChartFiles::Svg,
+        ..Request::new(asked, false)
+    };
+    write_answer(&mut folder, &request, &answer, &|_| ())?;
     let path = folder.root().join(REPORT_NAME);
     let text = fs::read_to_string(&path).map_err(OutputError::io("read", &path))?;
     Ok(text)
@@ -171,20 +181,19 @@ fn write_scenarios(
     folder: &mut OutputFolder,
     scenarios: &[Read],
     answer: &Answer,
-    csv: bool,
+    request: &Request,
+    drawing: &dyn Fn(usize),
 ) -> Result<(), AnswerError> {
-    let first = scenarios.first().ok_or_else(mismatch)?;
-    let charts = match answer {
+    let csv = request.csv;
+    match answer {
         Answer::Run(record) => {
             for table in results::tables(record)? {
                 folder.write_csv(&table)?;
             }
-            run_charts::charts(&first.loaded, &first.scenario.parameters, record)?
         }
         Answer::Ensemble(series) => {
             folder.write_csv(&super::ensemble(&bands(series))?)?;
             write_long(folder, &super::replicates(series)?, csv)?;
-            run_charts::ensemble_charts(&first.subject(), series)?
         }
         Answer::Comparison {
             names,
@@ -192,24 +201,47 @@ fn write_scenarios(
             comparison,
         } => {
             write_long(folder, &by_scenario(names, replicates)?, csv)?;
-            match (comparison, replicates.first()) {
-                (Some(comparison), _) => {
-                    write_comparison(folder, comparison)?;
-                    let subjects: Vec<Subject<'_>> = scenarios.iter().map(Read::subject).collect();
-                    run_charts::comparison_charts(&subjects, replicates, comparison)?
-                }
-                (None, Some(series)) => run_charts::ensemble_charts(&first.subject(), series)?,
-                (None, None) => return Err(mismatch()),
+            if let Some(comparison) = comparison {
+                write_comparison(folder, comparison)?;
             }
         }
         Answer::Sweep(_) => return Err(mismatch()),
-    };
-    write_charts(folder, &charts)?;
+    }
     let named: Vec<(&str, &Loaded)> = (scenarios.iter())
         .map(|read| (read.scenario.name.as_str(), &read.loaded))
         .collect();
     folder.write_csv(&assumptions::table(&named)?)?;
+    if request.charts.any() {
+        let charts = lay_out(scenarios, answer)?;
+        drawing(charts.len());
+        write_charts(folder, &charts, request.charts)?;
+    }
     Ok(())
+}
+
+/// The charts of an answer, laid out but not drawn as pixels.
+fn lay_out(scenarios: &[Read], answer: &Answer) -> Result<Vec<Chart>, AnswerError> {
+    let first = scenarios.first().ok_or_else(mismatch)?;
+    let charts = match answer {
+        Answer::Run(record) => {
+            run_charts::charts(&first.loaded, &first.scenario.parameters, record)?
+        }
+        Answer::Ensemble(series) => run_charts::ensemble_charts(&first.subject(), series)?,
+        Answer::Comparison {
+            replicates,
+            comparison,
+            ..
+        } => match (comparison, replicates.first()) {
+            (Some(comparison), _) => {
+                let subjects: Vec<Subject<'_>> = scenarios.iter().map(Read::subject).collect();
+                run_charts::comparison_charts(&subjects, replicates, comparison)?
+            }
+            (None, Some(series)) => run_charts::ensemble_charts(&first.subject(), series)?,
+            (None, None) => return Err(mismatch()),
+        },
+        Answer::Sweep(_) => return Err(mismatch()),
+    };
+    Ok(charts)
 }
 
 fn write_comparison(folder: &mut OutputFolder, comparison: &Comparison) -> Result<(), AnswerError> {
@@ -223,18 +255,29 @@ fn write_comparison(folder: &mut OutputFolder, comparison: &Comparison) -> Resul
     Ok(())
 }
 
-fn write_charts(folder: &mut OutputFolder, charts: &[Chart]) -> Result<(), AnswerError> {
-    for chart in charts {
+/// Writes each chart's data, and its picture in the forms asked for; pixels are drawn side by side.
+fn write_charts(
+    folder: &mut OutputFolder,
+    charts: &[Chart],
+    forms: ChartFiles,
+) -> Result<(), AnswerError> {
+    let pixels: Vec<Option<Result<Vec<u8>, ChartError>>> = (charts.par_iter())
+        .map(|chart| forms.png().then(|| chart.rendered.png()))
+        .collect();
+    for (chart, png) in charts.iter().zip(pixels) {
         let drawn = &chart.rendered;
+        let png = png.transpose()?;
         let files = [
-            ("svg", drawn.svg.as_bytes()),
-            ("png", &drawn.png),
-            ("csv", drawn.csv.as_bytes()),
+            ("svg", forms.svg().then_some(drawn.svg.as_bytes())),
+            ("png", png.as_deref()),
+            ("csv", Some(drawn.csv.as_bytes())),
         ];
         for (ending, content) in files {
-            folder.write(&format!("charts/{}.{ending}", chart.name), |out| {
-                out.write_all(content)
-            })?;
+            if let Some(content) = content {
+                folder.write(&format!("charts/{}.{ending}", chart.name), |out| {
+                    out.write_all(content)
+                })?;
+            }
         }
     }
     Ok(())

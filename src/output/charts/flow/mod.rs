@@ -69,7 +69,12 @@ impl FlowChart {
         for link in &self.links {
             self.check(link)?;
         }
-        finish(&self.layout(), &self.words, self.describe(), self.data()?)
+        Ok(finish(
+            self.layout(),
+            &self.words,
+            self.describe(),
+            self.data()?,
+        ))
     }
 
     fn check(&self, link: &FlowLink) -> Result<(), ChartError> {
