@@ -254,7 +254,16 @@ pub fn write(
     start: &Path,
     global: &Global,
 ) -> Result<(), Failure> {
-    write_answer(&mut folder, request, answer, &|count| {
+    write_answer(&mut folder, request, answer, &|count, left_out| {
+        if !left_out.is_empty() {
+            say(
+                global,
+                &format!(
+                    "charts show the scenarios that differ most; in tables alone: {}",
+                    left_out.join(", ")
+                ),
+            );
+        }
         say(global, &format!("drawing {count} charts …"));
     })?;
     if matches!(request.asked, Asked::Branch { .. }) {

@@ -44,6 +44,7 @@ fn series(index: usize, values: Vec<f64>) -> Series {
         values,
         band50,
         band90,
+        ..Series::default()
     }
 }
 

@@ -13,8 +13,8 @@ use super::scene::{Item, Point, Scene, Text};
 pub(super) const SCALE: usize = 2;
 const SCALING: f32 = SCALE as f32;
 
-/// The PNG file.
-pub(super) fn write(scene: &Scene) -> Result<Vec<u8>, ChartError> {
+/// The PNG file; title and description stand in it as well, for those who can't see it.
+pub(super) fn write(scene: &Scene, words: (&str, &str)) -> Result<Vec<u8>, ChartError> {
     let width = (scene.width.ceil() as usize) * SCALE;
     let height = (scene.height.ceil() as usize) * SCALE;
     let mut picture = Pixmap::new(width as u32, height as u32)
@@ -23,7 +23,8 @@ pub(super) fn write(scene: &Scene) -> Result<Vec<u8>, ChartError> {
     for item in &scene.items {
         paint(&mut picture, item);
     }
-    encode(&runs(picture.data()), width as u32, height as u32)
+    let size = (width as u32, height as u32);
+    encode(&runs(picture.data()), size, words)
 }
 
 /// Pixels of one color in a row: the color as 0xRRGGBB, and how many.
@@ -47,7 +48,11 @@ const MOST_COLORS: usize = 256;
 
 /// The picture with a palette, a third the size of three bytes a pixel. A chart has few colors but for the shades of
 /// smoothed edges; the rarest of those take the nearest color kept.
-fn encode(runs: &[Run], width: u32, height: u32) -> Result<Vec<u8>, ChartError> {
+fn encode(
+    runs: &[Run],
+    (width, height): (u32, u32),
+    (title, description): (&str, &str),
+) -> Result<Vec<u8>, ChartError> {
     let mut out = Vec::new();
     let failed = |error: png::EncodingError| ChartError::Drawing(error.to_string());
     let mut encoder = png::Encoder::new(&mut out, width, height);
@@ -56,6 +61,10 @@ fn encode(runs: &[Run], width: u32, height: u32) -> Result<Vec<u8>, ChartError> 
     encoder.set_compression(png::Compression::Balanced);
     // Neighboring entries of a palette have nothing in common that a filter could take out.
     encoder.set_filter(png::Filter::NoFilter);
+    for (keyword, text) in [("Title", title), ("Description", description)] {
+        let added = encoder.add_itxt_chunk(keyword.to_owned(), text.to_owned());
+        added.map_err(failed)?;
+    }
     let (palette, places) = with_palette(runs);
     encoder.set_palette(palette.concat());
     let mut writer = encoder.write_header().map_err(failed)?;

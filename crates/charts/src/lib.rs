@@ -48,12 +48,15 @@ pub use frame::Words;
 pub use multiples::{Panel, SmallMultiples};
 pub use number::{Format, Unit};
 pub use palette::{Color, MOST_SERIES, SERIES, series_color};
-pub use series::{Band, Series};
+pub use series::{Band, Interval, Series, Told};
+pub use table::{as_written, harmless};
 pub use time::TimeChart;
 
 /// A drawn chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rendered {
+    /// Its title.
+    pub title: String,
     /// The picture as a self-contained SVG document with a title and a description.
     pub svg: String,
     /// The numbers shown, as CSV with a header; a missing number is an empty cell.
@@ -71,7 +74,7 @@ impl Rendered {
     /// # Errors
     /// [`ChartError::Drawing`] if the drawing library refuses.
     pub fn png(&self) -> Result<Vec<u8>, ChartError> {
-        bitmap::write(&self.scene)
+        bitmap::write(&self.scene, (&self.title, &self.alt))
     }
 }
 
@@ -141,6 +144,7 @@ fn at_most(what: &'static str, found: usize, most: usize) -> Result<(), ChartErr
 fn finish(scene: scene::Scene, words: &Words, alt: String, csv: String) -> Rendered {
     let svg = svg::write(&scene, &words.title, &alt);
     Rendered {
+        title: words.title.clone(),
         svg,
         csv,
         alt,

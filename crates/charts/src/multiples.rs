@@ -364,7 +364,7 @@ impl SmallMultiples {
     }
 
     fn data(&self) -> Result<String, ChartError> {
-        let mut header = vec!["panel", "month", "series"];
+        let mut header = vec!["panel", "month", "date", "series"];
         header.extend(COLUMNS);
         let all = self
             .panels

@@ -19,6 +19,9 @@ use super::write_long;
 /// Name of the file that says what was asked.
 pub const REQUEST_NAME: &str = "request.json";
 
+/// What is told before charts are drawn: how many there are, and which scenarios they leave out.
+pub type Announce<'a> = &'a dyn Fn(usize, &[&str]);
+
 /// A table or file of an answer that could not be made.
 #[derive(Debug)]
 pub enum AnswerError {
@@ -102,8 +105,8 @@ impl Read {
     }
 }
 
-/// Writes the tables and charts of an answer, the request it answers and the page about it. `drawing` is told how
-/// many charts there are before they are drawn.
+/// Writes the tables and charts of an answer, the request it answers and the page about it. `drawing` is told, before
+/// they are drawn, how many charts there are and which scenarios they have no room for.
 ///
 /// # Errors
 /// If a file cannot be written, a chart cannot be drawn, or the answer is not the request's.
@@ -111,7 +114,7 @@ pub fn write_answer(
     folder: &mut dyn Folder,
     request: &Request,
     answer: &Answer,
-    drawing: &dyn Fn(usize),
+    drawing: Announce<'_>,
 ) -> Result<(), AnswerError> {
     match (answer, &request.asked) {
         (Answer::Sweep(outcomes), Asked::Sweep { plan }) => {
@@ -147,7 +150,7 @@ pub fn page_of_run(scenario: ScenarioText, record: &RunRecord) -> Result<String,
         charts: ChartFiles::Svg,
         ..Request::new(asked, false)
     };
-    write_answer(&mut folder, &request, &answer, &|_| ())?;
+    write_answer(&mut folder, &request, &answer, &|_, _| ())?;
     let page = folder.read(REPORT_NAME)?.unwrap_or_default();
     Ok(String::from_utf8_lossy(&page).into_owned())
 }
@@ -172,7 +175,7 @@ fn write_scenarios(
     scenarios: &[Read],
     answer: &Answer,
     request: &Request,
-    drawing: &dyn Fn(usize),
+    drawing: Announce<'_>,
 ) -> Result<(), AnswerError> {
     let csv = request.csv;
     match answer {
@@ -203,10 +206,25 @@ fn write_scenarios(
     folder.write_csv(&assumptions::table(&named)?)?;
     if request.charts.any() {
         let charts = lay_out(scenarios, answer)?;
-        drawing(charts.len());
+        drawing(charts.len(), &left_out(answer));
         write_charts(folder, &charts, request.charts)?;
     }
     Ok(())
+}
+
+/// Scenarios that charts of a comparison have no room for.
+fn left_out(answer: &Answer) -> Vec<&str> {
+    match answer {
+        Answer::Comparison {
+            names,
+            replicates,
+            comparison: Some(_),
+        } => {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            run_charts::left_out(&names, replicates)
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The charts of an answer, laid out but not drawn as pixels.
@@ -239,6 +257,7 @@ fn write_comparison(folder: &mut dyn Folder, comparison: &Comparison) -> Result<
     folder.write_csv(&super::differences(comparison)?)?;
     folder.write_csv(&super::decile_changes(comparison)?)?;
     folder.write_csv(&super::occupation_changes(comparison)?)?;
+    folder.write_csv(&super::sector_changes(comparison)?)?;
     folder.write_csv(&super::public_cost(comparison)?)?;
     folder.write_csv(&super::cost_per_outcome(comparison)?)?;
     folder.write_csv(&super::pairing(comparison)?)?;
