@@ -35,6 +35,7 @@
 mod bands;
 pub mod compare;
 pub mod design;
+pub mod evaluate;
 mod perform;
 mod request;
 mod scenario;

@@ -8,6 +8,7 @@ use crate::run::{Model, RunRecord};
 
 use super::compare::{CompareError, Comparison, Runs, Terms, compare};
 use super::design::DesignError;
+use super::evaluate::{Found, judge};
 use super::request::{Asked, Crossing};
 use super::sweep::{RunOutcome, SweepPlan};
 use super::{StudyScenario, Unreadable};
@@ -30,6 +31,8 @@ pub enum Answer {
     },
     /// Outcomes of all runs of a sweep, in order.
     Sweep(Vec<RunOutcome>),
+    /// What the model gives for every figure of published evaluations.
+    Evaluation(Vec<Found>),
 }
 
 /// Why a study has no answer.
@@ -45,6 +48,8 @@ pub enum StudyError {
     Design(DesignError),
     /// The saved town to start from is missing or does not suit the request.
     Start(String),
+    /// A row of published evaluations cannot be used.
+    Row(String),
 }
 
 impl fmt::Display for StudyError {
@@ -54,7 +59,7 @@ impl fmt::Display for StudyError {
             StudyError::Runs(error) => error.fmt(f),
             StudyError::Compare(error) => error.fmt(f),
             StudyError::Design(error) => error.fmt(f),
-            StudyError::Start(why) => f.write_str(why),
+            StudyError::Start(why) | StudyError::Row(why) => f.write_str(why),
         }
     }
 }
@@ -66,7 +71,7 @@ impl std::error::Error for StudyError {
             StudyError::Runs(error) => Some(error),
             StudyError::Compare(error) => Some(error),
             StudyError::Design(error) => Some(error),
-            StudyError::Start(_) => None,
+            StudyError::Start(_) | StudyError::Row(_) => None,
         }
     }
 }
@@ -124,6 +129,9 @@ impl Asked {
                 *allow_unpaired,
             )?;
         }
+        if let Asked::Evaluate { plan } = self {
+            plan.check().map_err(StudyError::Row)?;
+        }
         Ok(())
     }
 
@@ -132,7 +140,17 @@ impl Asked {
     /// # Errors
     /// If a scenario cannot be read or a design cannot be made.
     pub fn effort(&self) -> Result<Effort, StudyError> {
+        if let Asked::Evaluate { plan } = self {
+            let layout = plan.layout().map_err(StudyError::Row)?;
+            let run = StudyScenario::read(&plan.scenario, &[])?.parameters;
+            return Ok(Effort {
+                runs: layout.len(),
+                months: layout.longest() + run.run.burn_in_months,
+                residents: run.town.residents,
+            });
+        }
         let (scenarios, runs) = match self {
+            Asked::Evaluate { .. } => (&[][..], 0),
             Asked::Run {
                 scenario,
                 replicates,
@@ -225,6 +243,17 @@ pub fn perform<M: Model>(
         Asked::Sweep { plan } => {
             let runs: Vec<usize> = (0..plan.points()? * plan.replicates as usize).collect();
             Ok(Answer::Sweep(perform_sweep(plan, &runs, ensemble, tell)?))
+        }
+        Asked::Evaluate { plan } => {
+            let layout = plan.layout().map_err(StudyError::Row)?;
+            let runs: Vec<usize> = (0..layout.len()).collect();
+            let kept = ensemble.run(
+                &runs,
+                |run| layout.job(plan, run),
+                |record| layout.keep(record),
+                tell,
+            )?;
+            Ok(Answer::Evaluation(judge(plan, &layout, &kept)))
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::run::RunRecord;
 use crate::run::ensemble::ReplicateSeries;
 use crate::scenario::Loaded;
 use crate::study::compare::Comparison;
+use crate::study::evaluate::{EvaluationPlan, Found};
 use crate::study::sweep::{RunOutcome, SweepPlan, effects, point_outcomes};
 use crate::study::{Answer, Asked, Request, ScenarioText, StudyScenario, Unreadable, bands};
 
@@ -117,7 +118,11 @@ pub fn write_answer(
         (Answer::Sweep(outcomes), Asked::Sweep { plan }) => {
             write_sweep(folder, plan, outcomes, request.csv)?;
         }
-        (Answer::Sweep(_), _) | (_, Asked::Sweep { .. }) => return Err(mismatch()),
+        (Answer::Evaluation(found), Asked::Evaluate { plan }) => {
+            write_evaluation(folder, plan, found)?;
+        }
+        (Answer::Sweep(_) | Answer::Evaluation(_), _)
+        | (_, Asked::Sweep { .. } | Asked::Evaluate { .. }) => return Err(mismatch()),
         (_, asked) => {
             let scenarios = Read::all(asked.scenarios())?;
             write_scenarios(folder, &scenarios, answer, request.csv)?;
@@ -125,7 +130,7 @@ pub fn write_answer(
     }
     let text = request_text(request)?;
     folder.write(REQUEST_NAME, |out| out.write_all(text.as_bytes()))?;
-    if !matches!(request.asked, Asked::Sweep { .. }) {
+    if !matches!(request.asked, Asked::Sweep { .. } | Asked::Evaluate { .. }) {
         let page = report(folder.root())?;
         folder.write(REPORT_NAME, |out| out.write_all(page.as_bytes()))?;
     }
@@ -202,7 +207,7 @@ fn write_scenarios(
                 (None, None) => return Err(mismatch()),
             }
         }
-        Answer::Sweep(_) => return Err(mismatch()),
+        Answer::Sweep(_) | Answer::Evaluation(_) => return Err(mismatch()),
     };
     write_charts(folder, &charts)?;
     let named: Vec<(&str, &Loaded)> = (scenarios.iter())
@@ -237,6 +242,26 @@ fn write_charts(folder: &mut OutputFolder, charts: &[Chart]) -> Result<(), Answe
             })?;
         }
     }
+    Ok(())
+}
+
+/// Name of the page about an evaluation.
+const EVALUATION_PAGE: &str = "evaluations.md";
+
+fn write_evaluation(
+    folder: &mut OutputFolder,
+    plan: &EvaluationPlan,
+    found: &[Found],
+) -> Result<(), AnswerError> {
+    folder.write_csv(&super::evaluations(plan, found)?)?;
+    write_charts(folder, &[super::forest(plan, found)?])?;
+    let intro = format!(
+        "Published evaluations of policies and shocks, and what mainstreet {} gives when it repeats their designs. \
+         This page is `evaluations.md` of a folder written by `mainstreet evaluate`.",
+        env!("CARGO_PKG_VERSION")
+    );
+    let page = super::page(plan, found, &intro);
+    folder.write(EVALUATION_PAGE, |out| out.write_all(page.as_bytes()))?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 mod answer;
 mod comparison;
 mod ensemble;
+mod evaluation;
 mod outcome;
 mod sweep;
 #[cfg(test)]
@@ -13,6 +14,7 @@ pub use comparison::{
     comparison, decile_changes, differences, occupation_changes, pairing, public_cost,
 };
 pub use ensemble::{ensemble, replicates};
+pub use evaluation::{evaluations, forest, number, page, verdict_words};
 pub use outcome::cost_per_outcome;
 pub use sweep::{plan, points, runs, sensitivity};
 
