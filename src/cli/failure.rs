@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use mainstreet::output::OutputError;
 use mainstreet::output::charts::ChartError;
 use mainstreet::output::studies::AnswerError;
 use mainstreet::output::table::TableError;
-use mainstreet::output::write::OutputError;
 use mainstreet::run::RunError;
 use mainstreet::run::checkpoint::CheckpointError;
 use mainstreet::run::ensemble::EnsembleError;
@@ -126,7 +126,9 @@ impl From<StudyError> for Failure {
     fn from(error: StudyError) -> Failure {
         match error {
             StudyError::Scenario(unreadable) => Failure::mistakes(&unreadable.mistakes, false),
-            StudyError::Compare(_) | StudyError::Design(_) => Failure::usage(error.to_string()),
+            StudyError::Compare(_) | StudyError::Design(_) | StudyError::Row(_) => {
+                Failure::usage(error.to_string())
+            }
             StudyError::Start(why) => Failure::files(why),
             StudyError::Runs(error) => Failure::from(error),
         }
