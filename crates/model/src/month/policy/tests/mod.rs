@@ -2,6 +2,7 @@
 
 mod every_kind;
 mod loans;
+mod lotteries;
 mod people;
 mod reskilling;
 mod tariff;
