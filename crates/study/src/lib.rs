@@ -37,6 +37,7 @@ mod bands;
 pub mod compare;
 pub mod design;
 pub mod ensemble;
+pub mod evaluate;
 pub mod output;
 mod perform;
 mod request;

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::compare::Comparison;
 use crate::ensemble::ReplicateSeries;
+use crate::evaluate::{EvaluationPlan, Found};
 use crate::output::report::{REPORT_NAME, ReportError, report};
 use crate::output::run_charts::{self, Chart, Subject};
 use crate::output::table::{ColumnData, Table, TableError, Words};
@@ -87,7 +88,11 @@ pub fn write_answer(
         (Answer::Sweep(outcomes), Asked::Sweep { plan }) => {
             write_sweep(folder, plan, outcomes, request.csv)?;
         }
-        (Answer::Sweep(_), _) | (_, Asked::Sweep { .. }) => return Err(mismatch()),
+        (Answer::Evaluation(found), Asked::Evaluate { plan }) => {
+            write_evaluation(folder, plan, found, request.charts)?;
+        }
+        (Answer::Sweep(_) | Answer::Evaluation(_), _)
+        | (_, Asked::Sweep { .. } | Asked::Evaluate { .. }) => return Err(mismatch()),
         (_, asked) => {
             let scenarios = Read::all(asked.scenarios())?;
             write_scenarios(folder, &scenarios, answer, request, drawing)?;
@@ -95,7 +100,7 @@ pub fn write_answer(
     }
     let text = request_text(request)?;
     folder.write_text(REQUEST_NAME, &text)?;
-    if !matches!(request.asked, Asked::Sweep { .. }) {
+    if !matches!(request.asked, Asked::Sweep { .. } | Asked::Evaluate { .. }) {
         let page = report(folder)?;
         folder.write_text(REPORT_NAME, &page)?;
     }
@@ -165,7 +170,7 @@ fn write_scenarios(
                 write_comparison(folder, comparison)?;
             }
         }
-        Answer::Sweep(_) => return Err(mismatch()),
+        Answer::Sweep(_) | Answer::Evaluation(_) => return Err(mismatch()),
     }
     let named: Vec<(&str, &Loaded)> = (scenarios.iter())
         .map(|read| (read.scenario.name.as_str(), &read.loaded))
@@ -214,7 +219,7 @@ fn lay_out(scenarios: &[Read], answer: &Answer) -> Result<Vec<Chart>, AnswerErro
             (None, Some(series)) => run_charts::ensemble_charts(&first.subject(), series)?,
             (None, None) => return Err(mismatch()),
         },
-        Answer::Sweep(_) => return Err(mismatch()),
+        Answer::Sweep(_) | Answer::Evaluation(_) => return Err(mismatch()),
     };
     Ok(charts)
 }
@@ -256,6 +261,27 @@ fn write_charts(
             }
         }
     }
+    Ok(())
+}
+
+/// Name of the page about an evaluation.
+const EVALUATION_PAGE: &str = "evaluations.md";
+
+fn write_evaluation(
+    folder: &mut dyn Folder,
+    plan: &EvaluationPlan,
+    found: &[Found],
+    charts: ChartFiles,
+) -> Result<(), AnswerError> {
+    folder.write_csv(&super::evaluations(plan, found)?)?;
+    write_charts(folder, &[super::forest(plan, found)?], charts)?;
+    let intro = format!(
+        "Published evaluations of policies and shocks, and what mainstreet {} gives when it repeats their designs. \
+         This page is `evaluations.md` of a folder written by `mainstreet evaluate`.",
+        env!("CARGO_PKG_VERSION")
+    );
+    let page = super::page(plan, found, &intro);
+    folder.write_text(EVALUATION_PAGE, &page)?;
     Ok(())
 }
 
