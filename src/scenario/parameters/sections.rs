@@ -16,12 +16,27 @@ pub struct RunParameters {
     pub seed: u64,
 }
 
+/// What is given when the accounts of month 0 are closed, and what follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closing {
+    /// Jobs of sectors that sell outside are given; sectors that serve the town are as large as demand makes them.
+    #[default]
+    Base,
+    /// Jobs of all sectors are given; what the town buys of each is what its workers can make.
+    Jobs,
+}
+
 /// Who lives in the town at month 0.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TownParameters {
     /// What kind of town: sets the mix of sectors (files in scenarios/towns). Unit: name.
     pub kind: String,
+    /// What is given when the accounts of month 0 are closed. Unit: name.
+    pub closing: Closing,
+    /// With `closing = "jobs"`: least part of a sector's output that is sold outside. Unit: share of output.
+    pub least_outside_share: f64,
     /// Residents of all ages at month 0. Unit: persons.
     pub residents: u32,
     /// Residents of working age (workers and the inactive), share of all residents. Unit: share.

@@ -97,12 +97,15 @@ impl SocialAccounts {
         let output = self.output[s];
         for seller in 0..SECTORS {
             let inputs = buyer.inputs[seller] * output;
-            let local = parameters.sectors[seller].local_input_share * inputs;
+            let local =
+                parameters.sectors[seller].local_input_share * self.local_factor[seller] * inputs;
             paid[s][seller] += local;
             paid[s][OUTSIDE] += inputs - local;
         }
         let overhead = buyer.overhead * output;
-        let builders = buyer.overhead_construction_share * overhead;
+        let builders = buyer.overhead_construction_share
+            * self.local_factor[sector::CONSTRUCTION]
+            * overhead;
         let local_tax = buyer.overhead_local_tax_share * overhead;
         let outer_tax = buyer.overhead_outer_tax_share * overhead;
         paid[s][sector::CONSTRUCTION] += builders;

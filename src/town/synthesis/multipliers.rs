@@ -54,16 +54,18 @@ pub fn income_multiplier(
     let mut system = [[0.0; SECTORS]; SECTORS];
     for (seller, row) in system.iter_mut().enumerate() {
         let sold = &parameters.sectors[seller];
-        let bought = accounts.category_share[seller] * sold.local_consumption_share
-            / (1.0 + sold.sales_tax_rate)
-            + housing_part(parameters, seller);
+        let reach = accounts.local_factor[seller];
+        let bought = reach
+            * (accounts.category_share[seller] * sold.local_consumption_share
+                / (1.0 + sold.sales_tax_rate)
+                + housing_part(parameters, seller));
         for (buyer, cell) in row.iter_mut().enumerate() {
             let buys = &parameters.sectors[buyer];
             let (pay, owners) = local(buyer);
-            let mut share = buys.inputs[seller] * sold.local_input_share
+            let mut share = buys.inputs[seller] * sold.local_input_share * reach
                 + bought * (labor * pay + dividends * owners);
             if seller == sector::CONSTRUCTION {
-                share += buys.overhead * buys.overhead_construction_share;
+                share += buys.overhead * buys.overhead_construction_share * reach;
             }
             *cell = f64::from(u8::from(seller == buyer)) - share;
         }
