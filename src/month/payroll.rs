@@ -197,7 +197,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
         disposable,
         ..
     } = &mut town.households;
-    let pension = Money::from_dollars(p.households.pension);
+    let pension = Money::from_dollars(p.households.pension * town.anchors.pension_factor);
     let other = Money::from_dollars(p.households.other_transfers);
     let flows = (
         deposits,

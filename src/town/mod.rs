@@ -91,6 +91,8 @@ pub struct Anchors {
     /// What shares of purchases made in town are multiplied by, for each selling sector: 1, or less where the
     /// sector cannot make all that town would ask of it ([`synthesis::Lowered`]).
     pub local_factor: Vec<f64>,
+    /// What `households.pension` is multiplied by ([`synthesis::SocialAccounts::pension_factor`]).
+    pub pension_factor: f64,
     /// Resident households.
     pub households: f64,
     /// Residents of all ages.

@@ -197,6 +197,9 @@ pub struct HouseholdsParameters {
     pub other_transfers: f64,
     /// Mean income from property outside the town (before the town is closed; rescaled so that incomes add up). Unit: dollars a month.
     pub property_income: f64,
+    /// Mean money income of a household before tax that property income and then pensions are scaled to when jobs are
+    /// given (`town.closing`); 0: both stay as they are. Unit: dollars a year.
+    pub mean_income: f64,
     /// Concentration of property income across households (sd of its log). Unit: log points.
     pub property_income_spread: f64,
     /// Return at which property income is capitalized when wealth is measured. Unit: per year.

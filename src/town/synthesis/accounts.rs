@@ -92,6 +92,10 @@ pub struct SocialAccounts {
     /// What local buyers' shares (`local_consumption_share`, `local_input_share`, the local parts of housing and
     /// overhead) are multiplied by: 1, or less where a sector given by its jobs cannot make all they ask for.
     pub local_factor: BySector,
+    /// What `households.property_income` is multiplied by to meet `households.mean_income`.
+    pub property_factor: f64,
+    /// What `households.pension` is multiplied by to meet `households.mean_income`.
+    pub pension_factor: f64,
 }
 
 /// Solves the accounts of the town that `parameters` describe.
@@ -186,6 +190,8 @@ impl SocialAccounts {
             households: HouseholdAccounts::default(),
             local_aid: 0.0,
             local_factor: [1.0; SECTORS],
+            property_factor: 1.0,
+            pension_factor: 1.0,
         }
     }
 
@@ -201,7 +207,8 @@ impl SocialAccounts {
         let labor = self.pay.iter().sum::<f64>() + self.public_pay;
         let dividends = self.dividends_local.iter().sum();
         let homes = f64::from(self.counts.households());
-        self.households = representative.accounts(parameters, homes, labor, dividends);
+        let factors = (self.property_factor, self.pension_factor);
+        self.households = representative.accounts(parameters, homes, (labor, dividends), factors);
         self.spend(parameters, self.households.spending);
     }
 

@@ -66,10 +66,9 @@ pub(super) fn open(
         firms.quality[row] = own.quality_sd * normal(1);
         firms.order_noise[row] = order_noise_spread(parameters, size) * normal(2);
         firms.age[row] = age(parameters, draws, uid, size, local);
-        firms.local_input_share[row] =
-            std::array::from_fn(|v| {
-                (parameters.sectors[v].local_input_share * accounts.local_factor[v]) as f32
-            });
+        firms.local_input_share[row] = std::array::from_fn(|v| {
+            (parameters.sectors[v].local_input_share * accounts.local_factor[v]) as f32
+        });
     }
     let spare = libm::ceil(SPARE_ROWS * local.len() as f64) as usize;
     for _ in 0..spare.max(SECTORS) {

@@ -103,9 +103,8 @@ impl SocialAccounts {
             paid[s][OUTSIDE] += inputs - local;
         }
         let overhead = buyer.overhead * output;
-        let builders = buyer.overhead_construction_share
-            * self.local_factor[sector::CONSTRUCTION]
-            * overhead;
+        let builders =
+            buyer.overhead_construction_share * self.local_factor[sector::CONSTRUCTION] * overhead;
         let local_tax = buyer.overhead_local_tax_share * overhead;
         let outer_tax = buyer.overhead_outer_tax_share * overhead;
         paid[s][sector::CONSTRUCTION] += builders;

@@ -263,6 +263,7 @@ fn anchors(
         government: accounts.government.to_vec(),
         output: accounts.output.to_vec(),
         local_factor: accounts.local_factor.to_vec(),
+        pension_factor: accounts.pension_factor,
         households: f64::from(counts.households()),
         residents: f64::from(counts.residents),
         public_jobs: f64::from(counts.public_jobs),

@@ -114,9 +114,10 @@ fn marginal_spending(
     let representative = Representative::of(parameters, &accounts.counts)?;
     let homes = f64::from(accounts.counts.households());
     let now = &accounts.households;
+    let factors = (accounts.property_factor, accounts.pension_factor);
     let spending = |labor: f64, dividends: f64| {
         representative
-            .accounts(parameters, homes, labor, dividends)
+            .accounts(parameters, homes, (labor, dividends), factors)
             .spending
     };
     let base = spending(now.labor, now.dividends);
@@ -180,7 +181,8 @@ mod tests {
                 })
                 .sum();
             let homes = f64::from(now.counts.households());
-            let households = representative.accounts(p, homes, pay + now.public_pay, dividends);
+            let households =
+                representative.accounts(p, homes, (pay + now.public_pay, dividends), (1.0, 1.0));
             now.spend(p, households.spending);
             now.households = households;
             for (s, orders) in orders.iter().enumerate() {

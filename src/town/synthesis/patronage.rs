@@ -123,7 +123,10 @@ impl Buyers<'_> {
         let stride = tastes.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<Taste> = tastes.iter().step_by(stride).copied().collect();
         let search = Search::among(self.firms, sellers, self.parameters.demand.habit);
-        let appeals = search.appeals(&sample, &wanted_shares(sold, self.local_factor[sector], sellers));
+        let appeals = search.appeals(
+            &sample,
+            &wanted_shares(sold, self.local_factor[sector], sellers),
+        );
         let start = |number: u32| {
             self.draws
                 .uniform(category as u64, 0, Purpose::SynthesisSupplier, number)
