@@ -4,6 +4,7 @@ mod compare;
 mod cost;
 mod explore;
 mod failure;
+mod places;
 mod progress;
 mod report;
 mod resume;
@@ -82,6 +83,8 @@ enum Command {
         /// Its name, such as labor_market.suitability, sectors.retail, wage_p50 or Gini_coefficient.
         key: String,
     },
+    /// List real places of a name: counties, metros and commuting zones of the United States.
+    Places(places::PlacesArgs),
     /// Open a page to change a town and watch what comes of it, on this machine alone.
     Explore(explore::ExploreArgs),
     /// Measure published facts on the default town and print hits and misses.
@@ -102,6 +105,9 @@ struct Chosen {
     /// Change one value, such as --set town.residents=20000; may be given several times.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     settings: Vec<String>,
+    /// A real place, such as "Macon County, IL" or 17115: short for --set town.place="…".
+    #[arg(long, value_name = "PLACE")]
+    place: Option<String>,
     /// Seed of all draws: short for --set run.seed=N.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -164,6 +170,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Init(args) => scenario::init(args),
         Command::Schema => scenario::schema(),
         Command::Explain { key } => scenario::explain(key),
+        Command::Places(args) => places::places(args),
         Command::Explore(args) => explore::explore(args, &cli.global),
         Command::Validate(args) => validate::validate(args, &cli.global),
         Command::Completions { shell } => {

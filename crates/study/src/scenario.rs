@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use model::scenario::{self, Class, Diagnostic, Loaded, Parameters, Source};
+use model::scenario::gazetteer::WrittenOut;
+use model::scenario::{self, Class, Diagnostic, Loaded, Parameters, Setup, Source};
 
 /// A resolved scenario as text: enough to run it again anywhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,7 +90,12 @@ impl StudyScenario {
             })?,
         };
         let others: Vec<String> = others.into_iter().cloned().collect();
-        let loaded = scenario::load(&source, &others).map_err(unreadable)?;
+        // All values are written out: the place is but a name.
+        let setup = Setup {
+            places: &WrittenOut,
+            ..Setup::embedded()
+        };
+        let loaded = scenario::load_with(&setup, &source, &others).map_err(unreadable)?;
         let mut read = StudyScenario::of(&loaded).map_err(unreadable)?;
         read.name.clone_from(&text.name);
         Ok((read, loaded))

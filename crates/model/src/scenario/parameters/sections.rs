@@ -33,6 +33,8 @@ pub enum Closing {
 pub struct TownParameters {
     /// What kind of town: sets the mix of sectors (files in scenarios/towns). Unit: name.
     pub kind: String,
+    /// A real place whose figures the town has: a code or a name; empty for none. Unit: name.
+    pub place: String,
     /// What is given when the accounts of month 0 are closed. Unit: name.
     pub closing: Closing,
     /// With `closing = "jobs"`: least part of a sector's output that is sold outside. Unit: share of output.
@@ -311,6 +313,18 @@ pub struct MigrationParameters {
     pub building_speed: f64,
     /// Local cost of a dwelling paid by builders from outside funds. Unit: dollars.
     pub dwelling_cost_local: f64,
+}
+
+/// Residents who work outside the town, and outsiders who work in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommutingParameters {
+    /// Employed residents who work outside the town at month 0. Unit: share of employed residents.
+    pub outward_share: f64,
+    /// Jobs in town, owners apart, held by people who live outside at month 0. Unit: share of jobs in town.
+    pub inward_share: f64,
+    /// Pay of residents who work outside relative to the same work's pay in the data. Unit: ratio.
+    pub outside_pay: f64,
 }
 
 /// The bank.

@@ -42,7 +42,11 @@ pub(super) fn combine(kind: AreaKind, code: &str, members: &[&Area]) -> Option<A
 }
 
 /// Mean of a figure over members that have it.
-fn mean(members: &[&Area], weight: impl Fn(&Figures) -> f64, value: impl Fn(&Figures) -> f64) -> f64 {
+fn mean(
+    members: &[&Area],
+    weight: impl Fn(&Figures) -> f64,
+    value: impl Fn(&Figures) -> f64,
+) -> f64 {
     let (mut sum, mut weights) = (0.0, 0.0);
     for member in members {
         let (w, v) = (weight(&member.figures), value(&member.figures));
@@ -51,7 +55,11 @@ fn mean(members: &[&Area], weight: impl Fn(&Figures) -> f64, value: impl Fn(&Fig
             weights += w;
         }
     }
-    if weights > 0.0 { sum / weights } else { f64::NAN }
+    if weights > 0.0 {
+        sum / weights
+    } else {
+        f64::NAN
+    }
 }
 
 fn figures(members: &[&Area]) -> Figures {
@@ -59,9 +67,8 @@ fn figures(members: &[&Area]) -> Figures {
     let by_people = |value: fn(&Figures) -> f64| mean(members, |f| f.population, value);
     let by_homes = |value: fn(&Figures) -> f64| mean(members, |f| f.households, value);
     let by_jobs = |value: &dyn Fn(&Figures) -> f64| mean(members, |f| f.jobs, value);
-    let in_sector = |s: usize, value: &dyn Fn(&Figures) -> f64| {
-        mean(members, |f| f.jobs * f.shares[s], value)
-    };
+    let in_sector =
+        |s: usize, value: &dyn Fn(&Figures) -> f64| mean(members, |f| f.jobs * f.shares[s], value);
     let population = sum(|f| f.population);
     let labor_force = sum(|f| f.labor_force);
     let jobs = sum(|f| f.jobs);
@@ -86,7 +93,11 @@ fn figures(members: &[&Area]) -> Figures {
         pay_level: by_jobs(&|f: &Figures| f.pay_level),
         sizes: std::array::from_fn(|s| 1.0 / in_sector(s, &|f: &Figures| 1.0 / f.sizes[s])),
         filled: std::array::from_fn(|s| {
-            members.iter().map(|m| m.figures.filled[s]).max().unwrap_or(0)
+            members
+                .iter()
+                .map(|m| m.figures.filled[s])
+                .max()
+                .unwrap_or(0)
         }),
         filled_share: by_jobs(&|f: &Figures| f.filled_share),
     };

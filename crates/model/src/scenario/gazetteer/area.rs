@@ -3,9 +3,7 @@
 use crate::units::SECTORS;
 
 /// Lower bounds of the survey's income brackets, dollars of 2023 a year.
-pub const BRACKETS: [f64; 10] = [
-    0.0, 10e3, 15e3, 25e3, 35e3, 50e3, 75e3, 100e3, 150e3, 200e3,
-];
+pub const BRACKETS: [f64; 10] = [0.0, 10e3, 15e3, 25e3, 35e3, 50e3, 75e3, 100e3, 150e3, 200e3];
 
 /// What kind of place it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -28,7 +28,11 @@ impl std::fmt::Display for Damage {
 impl Damage {
     fn of_column(column: &str, message: String) -> Damage {
         let column = column.to_owned();
-        Damage { line: 1, column, message }
+        Damage {
+            line: 1,
+            column,
+            message,
+        }
     }
 }
 
@@ -66,10 +70,16 @@ impl Columns {
             lines.push(record);
         }
         let Some(first) = lines.first() else {
-            return Err(Damage { line: 0, column: String::new(), message: "the table is empty".to_owned() });
+            return Err(Damage {
+                line: 0,
+                column: String::new(),
+                message: "the table is empty".to_owned(),
+            });
         };
         let mut columns = BTreeMap::new();
-        let by_columns = first.get(1).is_some_and(|cell| cell.bytes().all(|b| b.is_ascii_digit()));
+        let by_columns = first
+            .get(1)
+            .is_some_and(|cell| cell.bytes().all(|b| b.is_ascii_digit()));
         if by_columns {
             for line in &lines {
                 let name = line.get(0).unwrap_or_default().to_owned();
@@ -81,23 +91,34 @@ impl Columns {
         for (number, line) in lines.iter().enumerate() {
             if line.len() != width {
                 let message = format!("{} cells where the heading has {width}", line.len());
-                return Err(Damage { line: number + 1, column: String::new(), message });
+                return Err(Damage {
+                    line: number + 1,
+                    column: String::new(),
+                    message,
+                });
             }
         }
         for (place, name) in first.iter().enumerate() {
-            let cells = lines[1..].iter().map(|line| line[place].trim().to_owned()).collect();
+            let cells = lines[1..]
+                .iter()
+                .map(|line| line[place].trim().to_owned())
+                .collect();
             columns.insert(name.trim().to_owned(), cells);
         }
         Ok(Columns(columns))
     }
 
     fn text(&self, column: &str, row: usize) -> &str {
-        self.0.get(column).and_then(|cells| cells.get(row)).map_or("", String::as_str)
+        self.0
+            .get(column)
+            .and_then(|cells| cells.get(row))
+            .map_or("", String::as_str)
     }
 
     fn cells(&self, column: &str) -> Result<&Vec<String>, Damage> {
         self.0.get(column).ok_or_else(|| {
-            let near = crate::scenario::suggest::did_you_mean(column, self.0.keys().map(String::as_str));
+            let near =
+                crate::scenario::suggest::did_you_mean(column, self.0.keys().map(String::as_str));
             let near = near.map_or(String::new(), |near| format!(" ({near})"));
             Damage::of_column(column, format!("the column `{column}` is missing{near}"))
         })
@@ -131,7 +152,11 @@ impl Columns {
         } else {
             format!("`{column}` is empty")
         };
-        Err(Damage { line: row + 2, column: column.to_owned(), message })
+        Err(Damage {
+            line: row + 2,
+            column: column.to_owned(),
+            message,
+        })
     }
 
     fn area(&self, row: usize) -> Result<Area, Damage> {
@@ -146,7 +171,11 @@ impl Columns {
         Ok(Area {
             key: code.clone(),
             name,
-            kind: if is_county { AreaKind::County } else { AreaKind::Own },
+            kind: if is_county {
+                AreaKind::County
+            } else {
+                AreaKind::Own
+            },
             counties: vec![code],
             metro: self.text("cbsa", row).to_owned(),
             metro_name: self.text("cbsa_name", row).to_owned(),
@@ -177,7 +206,10 @@ impl Columns {
             });
         }
         shares.iter_mut().for_each(|share| *share /= sum);
-        let filled = self.text("filled", row).bytes().map(|b| b.saturating_sub(b'0'));
+        let filled = self
+            .text("filled", row)
+            .bytes()
+            .map(|b| b.saturating_sub(b'0'));
         let filled: Vec<u8> = filled.collect();
         let mut brackets = [f64::NAN; BRACKETS.len()];
         for (cell, bound) in brackets.iter_mut().zip(BRACKETS) {
