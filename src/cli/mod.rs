@@ -4,6 +4,7 @@ mod compare;
 mod cost;
 mod explore;
 mod failure;
+mod place_fit;
 mod places;
 mod progress;
 mod report;
@@ -85,6 +86,8 @@ enum Command {
     },
     /// List real places of a name: counties, metros and commuting zones of the United States.
     Places(places::PlacesArgs),
+    /// Hold the town of a real place against the place's data.
+    PlaceFit(place_fit::PlaceFitArgs),
     /// Open a page to change a town and watch what comes of it, on this machine alone.
     Explore(explore::ExploreArgs),
     /// Measure published facts on the default town and print hits and misses.
@@ -171,6 +174,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Schema => scenario::schema(),
         Command::Explain { key } => scenario::explain(key),
         Command::Places(args) => places::places(args),
+        Command::PlaceFit(args) => place_fit::place_fit(args, &cli.global),
         Command::Explore(args) => explore::explore(args, &cli.global),
         Command::Validate(args) => validate::validate(args, &cli.global),
         Command::Completions { shell } => {

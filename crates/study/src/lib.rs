@@ -39,6 +39,7 @@ pub mod design;
 pub mod ensemble;
 pub mod output;
 mod perform;
+pub mod place_fit;
 mod request;
 mod scenario;
 pub mod sensitivity;
