@@ -99,6 +99,8 @@ pub struct Anchors {
     pub residents: f64,
     /// Public jobs.
     pub public_jobs: f64,
+    /// Jobs of residents who work outside the town.
+    pub outside_jobs: f64,
     /// Residents of working age.
     pub working_age: f64,
     /// Participation rate.

@@ -14,7 +14,7 @@ use super::error::SynthesisError;
 use super::rates::{
     by_sector, check, housing_part, labor_cost_factor, margin, mean_wage, profit_rates,
 };
-use super::representative::{HouseholdAccounts, Representative};
+use super::representative::{HouseholdAccounts, Representative, town_mix};
 use super::sizes::SectorPlan;
 use super::strata::apportion;
 
@@ -85,6 +85,10 @@ pub struct SocialAccounts {
     pub category_share: BySector,
     /// Wages of public staff.
     pub public_pay: f64,
+    /// Of all wages paid in town, those of people who live outside.
+    pub inward_pay: f64,
+    /// Wages of residents who work outside.
+    pub outward_pay: f64,
     /// Households' incomes, taxes and spending.
     pub households: HouseholdAccounts,
     /// Transfer from the outer government that closes the local budget.
@@ -119,7 +123,11 @@ impl SocialAccounts {
     /// See [`SynthesisError`].
     pub fn solve(parameters: &Parameters) -> Result<SocialAccounts, SynthesisError> {
         let town = &parameters.town;
-        let counts = Counts::of(town, town.residents, parameters.public.jobs_share)?;
+        let public_share = parameters.public.jobs_share;
+        let mut counts = Counts::of(town, town.residents, public_share)?;
+        if town.closing == Closing::Jobs {
+            counts = counts.with_commuters(&parameters.commuting, public_share);
+        }
         check(parameters)?;
         let representative = Representative::of(parameters, &counts)?;
         let mut accounts = SocialAccounts::start(parameters, counts);
@@ -187,6 +195,10 @@ impl SocialAccounts {
                 parameters.sectors[s].consumption_share * shops / category.max(f64::MIN_POSITIVE)
             }),
             public_pay: f64::from(counts.public_jobs) * public_wage,
+            inward_pay: 0.0,
+            outward_pay: f64::from(counts.outward)
+                * parameters.commuting.outside_pay
+                * mean(&town_mix(parameters)),
             households: HouseholdAccounts::default(),
             local_aid: 0.0,
             local_factor: [1.0; SECTORS],
@@ -204,7 +216,8 @@ impl SocialAccounts {
             self.government[s] = sector.government_share * self.output[s];
         }
         self.share_profits(parameters);
-        let labor = self.pay.iter().sum::<f64>() + self.public_pay;
+        let here = self.pay.iter().sum::<f64>() + self.public_pay;
+        let labor = here - self.inward_pay + self.outward_pay;
         let dividends = self.dividends_local.iter().sum();
         let homes = f64::from(self.counts.households());
         let factors = (self.property_factor, self.pension_factor);
@@ -267,7 +280,7 @@ impl SocialAccounts {
     /// One step of the iteration: jobs move toward what demand asks for. Returns the largest move of output.
     fn step(&mut self, parameters: &Parameters) -> (usize, f64) {
         let mut wanted = self.jobs;
-        let mut left = f64::from(self.counts.employed - self.counts.public_jobs);
+        let mut left = f64::from(self.counts.private_jobs());
         let mut shares = 0.0;
         for (s, wanted) in wanted.iter_mut().enumerate() {
             let sector = &parameters.sectors[s];
@@ -330,7 +343,7 @@ impl SocialAccounts {
 
     /// Whole persons, owners, and the aid that closes the local budget.
     pub(super) fn count_heads(&mut self, parameters: &Parameters) {
-        let private = self.counts.employed - self.counts.public_jobs;
+        let private = self.counts.private_jobs();
         let heads = apportion(&self.jobs, private);
         for (s, heads) in heads.into_iter().enumerate() {
             self.heads[s] = heads;

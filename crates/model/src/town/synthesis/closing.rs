@@ -12,6 +12,8 @@ use crate::units::{SECTOR_IDS, SECTORS};
 use super::accounts::SocialAccounts;
 use super::representative::Representative;
 
+/// Most of a town's staff that lives outside; owners and a few others are residents.
+const MOST_OUTSIDERS: f64 = 0.97;
 /// Least factor on income from property: households report to surveys about a fifth of what national accounts count
 /// for them (American Community Survey: interest, dividends and rents near 5,000 dollars a household).
 const LEAST_PROPERTY: f64 = 0.2;
@@ -38,11 +40,14 @@ impl SocialAccounts {
         parameters: &Parameters,
         representative: &Representative,
     ) {
-        let private = f64::from(self.counts.employed - self.counts.public_jobs);
+        let private = f64::from(self.counts.private_jobs());
         let all: f64 = self.jobs.iter().sum();
         for jobs in &mut self.jobs {
             *jobs *= private / all.max(f64::MIN_POSITIVE);
         }
+        self.update(parameters, representative);
+        self.count_heads(parameters);
+        self.inward_pay = self.inward_share() * self.staff_pay();
         self.update(parameters, representative);
         self.meet_mean_income(parameters, representative);
         for s in 0..SECTORS {
@@ -59,6 +64,18 @@ impl SocialAccounts {
             self.exports[s] = rest.max(0.0);
         }
         self.count_heads(parameters);
+    }
+
+    /// Wages of all staff in town.
+    fn staff_pay(&self) -> f64 {
+        self.wage_bill.iter().sum::<f64>() + self.public_pay
+    }
+
+    /// Part of all staff in town that lives outside. Owners live in town.
+    pub fn inward_share(&self) -> f64 {
+        let owners: u32 = self.owners.iter().sum();
+        let staff = self.counts.jobs().saturating_sub(owners).max(1);
+        (f64::from(self.counts.inward) / f64::from(staff)).min(MOST_OUTSIDERS)
     }
 
     /// Scales income from property, then pensions, so that households' mean money income is
@@ -138,7 +155,7 @@ mod tests {
             let p = by_jobs(kind, 20_000);
             let accounts = SocialAccounts::solve(&p).expect("it never fails");
             let all: f64 = p.sectors.iter().map(|s| s.jobs_share).sum();
-            let private = f64::from(accounts.counts.employed - accounts.counts.public_jobs);
+            let private = f64::from(accounts.counts.private_jobs());
             for (s, sector) in p.sectors.iter().enumerate() {
                 let wanted = sector.jobs_share / all * private;
                 assert!((accounts.jobs[s] - wanted).abs() < 1e-6 * wanted.max(1.0));
@@ -163,6 +180,23 @@ mod tests {
         // The same jobs in the closing by economic base make another town or none.
         p.town.closing = Closing::Base;
         assert!(SocialAccounts::solve(&p).is_err());
+    }
+
+    #[test]
+    fn commuters_change_where_residents_work_and_what_comes_home() {
+        for (outward, inward) in [(0.4, 0.0), (0.0, 0.4), (0.3, 0.2)] {
+            let mut p = by_jobs("main_street", 20_000);
+            p.commuting.outward_share = outward;
+            p.commuting.inward_share = inward;
+            let accounts = SocialAccounts::solve(&p).expect("it never fails");
+            let counts = &accounts.counts;
+            let employed = f64::from(counts.employed);
+            assert!((f64::from(counts.outward) / employed - outward).abs() < 1e-3);
+            assert!((f64::from(counts.inward) / f64::from(counts.jobs()) - inward).abs() < 1e-3);
+            let heads: u32 = accounts.heads.iter().sum();
+            assert_eq!(heads + counts.public_jobs, counts.jobs());
+            assert_closed(&accounts, &p);
+        }
     }
 
     #[test]

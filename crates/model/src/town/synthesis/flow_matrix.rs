@@ -132,7 +132,9 @@ impl SocialAccounts {
         paid[HOUSEHOLDS][LOCAL_GOVERNMENT] += property_tax;
         paid[HOUSEHOLDS][OUTER_GOVERNMENT] += own.payroll_tax + own.income_tax;
         paid[HOUSEHOLDS][OUTSIDE] += own.spending - in_town - property_tax + own.contractual_saving;
-        paid[OUTSIDE][HOUSEHOLDS] += own.property;
+        paid[OUTSIDE][HOUSEHOLDS] += own.property + self.outward_pay;
+        // Wages of people from outside are paid to households and leave with them.
+        paid[HOUSEHOLDS][OUTSIDE] += self.inward_pay;
         paid[OUTER_GOVERNMENT][HOUSEHOLDS] += own.pensions + own.transfers + own.benefits;
     }
 

@@ -267,6 +267,7 @@ fn anchors(
         households: f64::from(counts.households()),
         residents: f64::from(counts.residents),
         public_jobs: f64::from(counts.public_jobs),
+        outside_jobs: f64::from(counts.outward),
         working_age: f64::from(counts.working_age),
         participation: f64::from(counts.labor_force) / f64::from(counts.working_age),
         reference_unemployment: parameters.town.initial_unemployment,

@@ -50,6 +50,7 @@ pub fn income_multiplier(
     parameters: &Parameters,
 ) -> Result<Multipliers, SynthesisError> {
     let (labor, dividends) = marginal_spending(accounts, parameters)?;
+    let residents = residents_part(accounts);
     let local = |s: usize| per_dollar(parameters, s);
     let mut system = [[0.0; SECTORS]; SECTORS];
     for (seller, row) in system.iter_mut().enumerate() {
@@ -63,7 +64,7 @@ pub fn income_multiplier(
             let buys = &parameters.sectors[buyer];
             let (pay, owners) = local(buyer);
             let mut share = buys.inputs[seller] * sold.local_input_share * reach
-                + bought * (labor * pay + dividends * owners);
+                + bought * (labor * residents * pay + dividends * owners);
             if seller == sector::CONSTRUCTION {
                 share += buys.overhead * buys.overhead_construction_share * reach;
             }
@@ -82,7 +83,7 @@ pub fn income_multiplier(
         let mut orders = [0.0; SECTORS];
         orders[s] = 1.0;
         let output = linear_solution(system, orders);
-        let income = |v: usize| local(v).0 + local(v).1;
+        let income = |v: usize| residents * local(v).0 + local(v).1;
         let jobs = |v: usize| local(v).0 / accounts.mean_wage[v];
         effects.output[s] = output.iter().sum();
         effects.direct_income[s] = income(s);
@@ -96,6 +97,12 @@ pub fn income_multiplier(
         effects.jobs_per_job[s] = (0..SECTORS).map(|v| output[v] * jobs(v)).sum::<f64>() / jobs(s);
     }
     Ok(effects)
+}
+
+/// Part of the pay in town that residents receive.
+fn residents_part(accounts: &SocialAccounts) -> f64 {
+    let all = accounts.pay.iter().sum::<f64>() + accounts.public_pay;
+    1.0 - accounts.inward_pay / all.max(f64::MIN_POSITIVE)
 }
 
 /// Pay and local dividends per dollar of a sector's output.
