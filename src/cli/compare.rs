@@ -6,12 +6,12 @@ use clap::Args;
 use mainstreet::run::checkpoint;
 use mainstreet::run::{MainStreet, Model, Replicate, RunSettings};
 use mainstreet::scenario::changes_timeline;
-use mainstreet::study::{Asked, Request, ScenarioText, StudyScenario, settings_of};
+use mainstreet::study::{Asked, ScenarioText, StudyScenario, settings_of};
 
 use super::failure::Failure;
 use super::scenario::open_named;
-use super::study::{Place, begin, stop_on_signals};
-use super::{Chosen, Global, say, told};
+use super::study::{Drawing, Place, begin, stop_on_signals};
+use super::{Chosen, Global, say};
 
 /// Scenarios to compare.
 #[derive(Args)]
@@ -37,6 +37,8 @@ pub struct CompareArgs {
     unpaired: bool,
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    drawing: Drawing,
 }
 
 /// A saved town and the scenarios that start from it.
@@ -59,6 +61,8 @@ pub struct BranchArgs {
     confidence: f64,
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    drawing: Drawing,
 }
 
 /// A town to save.
@@ -100,9 +104,8 @@ pub fn compare(args: &CompareArgs, global: &Global) -> Result<(), Failure> {
     };
     check(args.replicates, args.confidence)?;
     let root = args.place.root(&format!("compare-{name}"));
-    let request = Request::new(asked, args.place.csv);
-    let answer = begin(&request, None, &root, &args.place, global)?;
-    told::print_answer(&request, &answer)?;
+    let request = args.drawing.request(asked, args.place.csv);
+    begin(&request, None, &root, &args.place, global)?;
     say(global, &format!("results in {}", root.display()));
     Ok(())
 }
@@ -136,9 +139,8 @@ pub fn branch(args: &BranchArgs, global: &Global) -> Result<(), Failure> {
         confidence: args.confidence,
     };
     let root = args.place.root(&format!("branch-{name}"));
-    let request = Request::new(asked, args.place.csv);
-    let answer = begin(&request, Some(&saved), &root, &args.place, global)?;
-    told::print_answer(&request, &answer)?;
+    let request = args.drawing.request(asked, args.place.csv);
+    begin(&request, Some(&saved), &root, &args.place, global)?;
     say(global, &format!("results in {}", root.display()));
     Ok(())
 }

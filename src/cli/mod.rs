@@ -2,6 +2,7 @@
 
 mod compare;
 mod cost;
+mod evaluate;
 mod explore;
 mod failure;
 mod progress;
@@ -84,6 +85,8 @@ enum Command {
     },
     /// Open a page to change a town and watch what comes of it, on this machine alone.
     Explore(explore::ExploreArgs),
+    /// Repeat published evaluations of policies inside the model and print whether it finds what they found.
+    Evaluate(evaluate::EvaluateArgs),
     /// Measure published facts on the default town and print hits and misses.
     Validate(validate::ValidateArgs),
     /// Print a completion script for a shell.
@@ -165,6 +168,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Schema => scenario::schema(),
         Command::Explain { key } => scenario::explain(key),
         Command::Explore(args) => explore::explore(args, &cli.global),
+        Command::Evaluate(args) => evaluate::evaluate(args, &cli.global),
         Command::Validate(args) => validate::validate(args, &cli.global),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -12,7 +12,7 @@ use super::compare::beside;
 use super::failure::Failure;
 use super::scenario::open_named;
 use super::study::{Place, begin};
-use super::{Global, say, told};
+use super::{Global, say};
 use parts::{CollectArgs, PlanArgs, ShardArgs};
 
 /// A sweep, or a step of one.
@@ -154,7 +154,6 @@ fn closing(
     root: &Path,
     global: &Global,
 ) -> Result<(), Failure> {
-    told::print_answer(request, answer)?;
     if let (Asked::Sweep { plan }, Answer::Sweep(outcomes)) = (&request.asked, answer) {
         let (_, untold) = effects(plan, outcomes).map_err(|e| Failure::usage(e.to_string()))?;
         for outcome in untold {

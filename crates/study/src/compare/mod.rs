@@ -21,9 +21,10 @@ pub use cost::{
     PUBLIC_COST, REACHED, WORKERS_PLACED,
 };
 pub use difference::Difference;
-use difference::Judge;
+pub(crate) use difference::Judge;
 pub use groups::{
     DECILE_MEASURES, DecileChange, OCCUPATION_MEASURES, OccupationChange, REAL_INCOME,
+    SECTOR_MEASURES, SectorChange,
 };
 pub use outcome::{OUTCOMES, OutcomeCost, unit_gained};
 
@@ -116,6 +117,8 @@ pub struct ScenarioChange {
     pub deciles: Vec<DecileChange>,
     /// Occupations over the last year.
     pub occupations: Vec<OccupationChange>,
+    /// Sectors over the last year.
+    pub sectors: Vec<SectorChange>,
     /// Public money and years of work over the whole run.
     pub costs: Vec<CostChange>,
     /// Net public cost of each outcome gained.
@@ -184,6 +187,7 @@ pub fn compare(
                 .collect(),
             deciles: groups::deciles(baseline.replicates, runs.replicates, &mut judge),
             occupations: groups::occupations(baseline.replicates, runs.replicates, &mut judge),
+            sectors: groups::sectors(baseline.replicates, runs.replicates, &mut judge),
             outcomes: outcome::outcomes(&base_sums, &sums, &costs, paired),
             costs,
         }

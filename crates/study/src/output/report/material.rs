@@ -129,9 +129,9 @@ impl Material {
         let confidence = match request.asked {
             Asked::Compare { confidence, .. } | Asked::Branch { confidence, .. } => confidence,
             Asked::Run { .. } => 0.95,
-            Asked::Sweep { .. } => {
+            Asked::Sweep { .. } | Asked::Evaluate { .. } => {
                 return Err(ReportError::Folder(format!(
-                    "{} holds a sweep; reports are made of runs and comparisons",
+                    "{} holds a sweep or an evaluation; reports are made of runs and comparisons",
                     folder.name()
                 )));
             }

@@ -3,6 +3,7 @@
 mod draw_names;
 mod every_kind;
 mod loans;
+mod lotteries;
 mod people;
 mod reskilling;
 mod tariff;
