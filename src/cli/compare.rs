@@ -26,6 +26,9 @@ pub struct CompareArgs {
     /// --set timeline.basic_income.amount=250; may be given several times.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     settings: Vec<String>,
+    /// A real place that all of them are about, such as "Macon County, IL" or 17115.
+    #[arg(long = "place", value_name = "PLACE")]
+    real_place: Option<String>,
     /// Seed of all draws: short for --set run.seed=N.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -80,7 +83,8 @@ pub struct CheckpointArgs {
 
 /// Compares scenarios, run by run.
 pub fn compare(args: &CompareArgs, global: &Global) -> Result<(), Failure> {
-    let mut settings = args.settings.clone();
+    let mut settings = super::scenario::place_setting(args.real_place.as_deref());
+    settings.extend(args.settings.iter().cloned());
     settings.extend(args.seed.map(|seed| format!("run.seed={seed}")));
     let scenarios = open_all(&args.scenarios, &settings, global)?;
     let name = names(&scenarios);

@@ -40,6 +40,7 @@ pub mod ensemble;
 pub mod evaluate;
 pub mod output;
 mod perform;
+pub mod place_fit;
 mod request;
 mod scenario;
 pub mod sensitivity;

@@ -11,6 +11,7 @@ mod document;
 mod explain;
 mod file;
 mod fingerprint;
+pub mod gazetteer;
 mod init;
 mod layers;
 mod library;
