@@ -98,7 +98,10 @@ impl KeyFigure {
     }
 }
 
-/// Label, indicator and form of the key figures, in the order they are told.
+/// Indicators that lead every table of key figures, and the page: one list for all.
+pub const HEADLINE: [&str; 2] = ["employment_rate", "employment"];
+
+/// Label, indicator and form of the key figures, in the order they are told; the headline figures come first.
 pub const KEY_FIGURES: [(&str, &str, Form); 17] = [
     ("Residents", "residents", Form::Count),
     ("Employment", "employment", Form::Count),

@@ -7,6 +7,7 @@ use crate::output::Checksum;
 use super::brief::{all_assumptions, plain};
 use super::catalogue::SHOWN;
 use super::material::Material;
+use super::{policy, words};
 
 /// The charts drawn when the results were made.
 pub(super) fn pictures(material: &Material) -> Markup {
@@ -19,6 +20,30 @@ pub(super) fn pictures(material: &Material) -> Markup {
             @for picture in &material.pictures {
                 figure.drawn {
                     img src=(picture.address) alt=(picture.alt) width=(picture.size.0) height=(picture.size.1) loading="lazy";
+                }
+            }
+        }
+    }
+}
+
+/// What a unit of each outcome costs over the whole run, and a text for a paper of one's own.
+pub(super) fn unit_costs(material: &Material) -> Markup {
+    if !material.is_comparison() {
+        return html! {};
+    }
+    html! {
+        section {
+            h2 { "What a gain costs" }
+            (super::outcome::told(material))
+            h2 { "To paste into a paper" }
+            blockquote {
+                p { (words::headline(material)) }
+                @for place in 1..material.scenarios.len() {
+                    @for sentence in policy::sentences(material, place) { p { (material.title(place)) ": " (sentence) } }
+                }
+                p {
+                    @for caveat in words::caveats(material) { (caveat) " " }
+                    "Source: mainstreet " (material.request.version) ", an agent-based model of a town."
                 }
             }
         }

@@ -117,7 +117,7 @@ pub(super) fn fan(material: &Material, indicator: usize) -> Markup {
         .map(|(place, runs)| {
             let [low, median, high] = quantiles(runs, indicator, [0.05, 0.5, 0.95]);
             Line {
-                name: material.name(place).to_owned(),
+                name: material.title(place),
                 color: series_color(place).hex(),
                 median,
                 band: (banded && runs.replicates() > 4).then_some((low, high)),

@@ -78,7 +78,7 @@ pub(super) fn told(material: &Material) -> Markup {
             }
         }
         p.note {
-            "Net public cost of what is gained over all months, with Fieller’s interval over pairs of runs. Negative: governments gain as well."
+            "Net public cost of what is gained over all months, with Fieller’s interval over pairs of runs."
         }
     }
 }
@@ -101,6 +101,10 @@ fn price(cost: &UnitCost) -> Markup {
     let [each, low, high] = cost.each;
     html! {
         @match cost.standing.as_str() {
+            "known" if each < 0.0 => {
+                b { "none: governments gain " (Format::Dollars.value(-each)) " with each" } " "
+                span.interval { (Format::Dollars.range(-high, -low)) }
+            }
             "known" => {
                 b { (Format::Dollars.value(each)) } " "
                 span.interval { (Format::Dollars.range(low, high)) }

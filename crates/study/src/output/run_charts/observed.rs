@@ -113,6 +113,7 @@ impl<'a> Observed<'a> {
             told: Some(Told {
                 value: at(0.5),
                 ends: self.has_bands().then(|| (at(0.05), at(0.95))),
+                over: Some(window(self.months())),
             }),
             ..self.across(label, color, &lines)
         }

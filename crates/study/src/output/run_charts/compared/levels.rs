@@ -9,7 +9,7 @@ use model::stats;
 use super::{Compared, brief};
 use crate::compare::{Difference, Judge, last_year};
 use crate::output::run_charts::Chart;
-use crate::output::run_charts::observed::{Month, Observed, mean_of, trailing_year};
+use crate::output::run_charts::observed::{Month, Observed, YEAR, mean_of, trailing_year};
 
 /// One measure that scenarios are compared by.
 struct Figure {
@@ -190,6 +190,11 @@ const FIGURES: [Figure; 13] = [
     ),
 ];
 
+/// Months that labels tell the mean of, where lines are not means over the last year already.
+fn over(months: usize) -> Option<usize> {
+    (months < YEAR).then_some(months)
+}
+
 /// A figure's monthly numbers in every run, and what is told of them at the end.
 struct Lines {
     rolling: Vec<Vec<f64>>,
@@ -225,6 +230,7 @@ impl Lines {
             told: Some(Told {
                 value: mean_of(&self.last_years),
                 ends: (middle.band90.is_some()).then(|| (quantile(0.05), quantile(0.95))),
+                over: over(months),
             }),
             ..middle
         }
@@ -258,6 +264,7 @@ impl Lines {
             told: Some(Told {
                 value: end.estimate,
                 ends: (ends.0.is_finite() && ends.1.is_finite()).then_some(ends),
+                over: over(found.len()),
             }),
             ..Series::new(name, color, found.iter().map(|one| one.estimate).collect())
         }
