@@ -82,7 +82,7 @@ pub(super) fn assumed(material: &Material) -> Markup {
                 }
             }
             @for (name, found) in all_assumptions(material) {
-                h3 { (name) }
+                h3 { (material.title_of(name)) }
                 @if found.is_empty() { p { "No value differs." } } @else {
                     div.wide { table {
                         thead { tr {
@@ -119,7 +119,7 @@ pub(super) fn methods(material: &Material) -> Markup {
                     "With many figures on one page, some intervals will miss zero by chance alone."
                 }
             } @else if runs > 1 {
-                p { "The scenario is run " (runs) " times with different chance draws. Lines are medians over the runs; ranges hold the middle 90% of them." }
+                p { "The scenario is run " (runs) " times with different chance draws. Lines are means over the runs; ranges hold the middle 90% of them." }
             } @else {
                 p { "One run is shown. Another seed would differ by chance, and one run cannot show by how much." }
             }

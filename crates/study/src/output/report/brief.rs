@@ -101,7 +101,7 @@ fn figures(material: &Material) -> Markup {
         ),
         (false, 1) => "Means over months of one run, which has no interval.".to_owned(),
         (false, _) => {
-            "Medians of means over months, and where the middle 90% of runs lie.".to_owned()
+            "Means over runs and months, and where the middle 90% of runs lie.".to_owned()
         }
     };
     html! {
@@ -141,7 +141,7 @@ fn employment(material: &Material) -> Markup {
         _ => "",
     };
     let line = if material.replicates() > 1 {
-        "Lines are medians of the runs."
+        "Lines are means over the runs."
     } else {
         ""
     };
@@ -244,20 +244,24 @@ fn shortened(value: &str) -> String {
 }
 
 fn assumed(material: &Material) -> Markup {
-    let all = all_assumptions(material);
+    let mut all = all_assumptions(material);
+    for (_, found) in &mut all {
+        // Policies stand above, whole.
+        found.retain(|one| one.key != "timeline");
+    }
     if all.len() > MOST_LISTED {
         // The page has no room for more.
         return html! {
             ul { @for (name, found) in &all {
-                li { b { (name) } ": " (found.len()) " under “Assumptions”" }
+                li { b { (material.title_of(name)) } ": " (found.len()) " under “Assumptions”" }
             } }
         };
     }
     let each = (MOST_ASSUMPTIONS / all.len().max(1)).max(1);
     html! {
         @for (name, found) in &all {
-            @if all.len() > 1 { h3 { (name) } }
-            @if found.is_empty() { p { "Nothing." } }
+            @if all.len() > 1 { h3 { (material.title_of(name)) } }
+            @if found.is_empty() { p { @if material.is_comparison() { "Nothing but its policies." } @else { "Nothing." } } }
             ul {
                 @for one in found.iter().take(each) {
                     li {

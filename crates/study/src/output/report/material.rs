@@ -220,6 +220,11 @@ impl Material {
         }
     }
 
+    /// As [`Material::title`], by the scenario's name.
+    pub fn title_of(&self, name: &str) -> String {
+        place_of(&self.scenarios, name).map_or_else(|| name.to_owned(), |place| self.title(place))
+    }
+
     /// Name of a scenario by its place.
     pub fn name(&self, scenario: usize) -> &str {
         self.scenarios.get(scenario).map_or("", Scenario::name)

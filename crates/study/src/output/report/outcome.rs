@@ -67,7 +67,7 @@ pub(super) fn told(material: &Material) -> Markup {
     names.dedup();
     html! {
         @for name in names {
-            h3 { (name) ", whole run" }
+            h3 { (material.title_of(name)) ", whole run" }
             ul {
                 @if let Some(cost) = shown.iter().find(|cost| cost.scenario == name) {
                     (programs(cost))
@@ -101,6 +101,9 @@ fn price(cost: &UnitCost) -> Markup {
     let [each, low, high] = cost.each;
     html! {
         @match cost.standing.as_str() {
+            "known" if low < 0.0 && high > 0.0 => {
+                "may cost or bring money: " span.interval { (Format::Dollars.signed_range(low, high)) }
+            }
             "known" if each < 0.0 => {
                 b { "none: governments gain " (Format::Dollars.value(-each)) " with each" } " "
                 span.interval { (Format::Dollars.range(-high, -low)) }

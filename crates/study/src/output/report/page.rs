@@ -61,7 +61,7 @@ fn explorer(material: &Material) -> Markup {
             p.note id="reading" aria-live="polite" {}
             p.note {
                 @if material.months() >= 12 { "Means of the twelve months up to each month. " }
-                @if material.replicates() > 1 { "Lines are medians; bands hold the middle 90% of runs. " }
+                @if material.replicates() > 1 { "Lines are means over runs; bands hold the middle 90% of runs. " }
                 @if material.is_comparison() {
                     "Differences are means over pairs of runs with their " (format!("{:.0}", 100.0 * material.confidence)) "% intervals. "
                 }

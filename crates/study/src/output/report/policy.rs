@@ -57,14 +57,35 @@ fn sentence(entry: &TimelineEntry, scenario: &Scenario, months: usize) -> String
             text += &format!(" {meaning}: {}.", amount(value, &parameter.unit));
         }
     }
-    match entry.parameters.get("payer").and_then(toml::Value::as_str) {
-        Some("local") => text += " Paid by the town’s own government, out of its own budget.",
-        Some("outer") => {
-            text += " Paid by state and nation: for the town this is money from elsewhere.";
+    let payer = entry.parameters.get("payer").and_then(toml::Value::as_str);
+    let duty = registry.parameter(&format!("policies.{}.payer", entry.kind));
+    let duty = duty.map_or("", |parameter| parameter.meaning.as_str());
+    text + &who_pays(payer, duty)
+}
+
+/// Who pays or collects, and whether that is money from elsewhere; `duty` is what the registry says the payer does.
+fn who_pays(payer: Option<&str>, duty: &str) -> String {
+    let is_levy = duty.contains("collects");
+    let what = match duty.split_once("pays for ") {
+        Some((_, what)) => format!(" {}:", capitalized(what.trim_end_matches('.'))),
+        None => String::new(),
+    };
+    match (payer, is_levy) {
+        (Some("local"), true) => {
+            " Collected by the town’s own government: money that stays in the town’s budget."
+                .to_owned()
         }
-        _ => {}
+        (Some("outer"), true) => {
+            " Collected by state and nation: money that leaves the town.".to_owned()
+        }
+        (Some("local"), false) => {
+            format!("{what} Paid by the town’s own government, out of its own budget.")
+        }
+        (Some("outer"), false) => {
+            format!("{what} Paid by state and nation: for the town this is money from elsewhere.")
+        }
+        _ => String::new(),
     }
-    text
 }
 
 /// "from Jan 2028 (month 24) to the end".
@@ -137,6 +158,17 @@ fn lower_first(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_pays_says_whether_it_is_money_from_elsewhere() {
+        let told = who_pays(Some("outer"), "Which government pays.");
+        assert!(told.contains("money from elsewhere"), "{told}");
+        let told = who_pays(Some("local"), "Which government collects it.");
+        assert!(told.starts_with(" Collected by the town"), "{told}");
+        let told = who_pays(Some("local"), "Which government pays for audits.");
+        assert!(told.starts_with(" Audits: Paid by"), "{told}");
+        assert_eq!(who_pays(None, ""), "");
+    }
 
     #[test]
     fn amounts_carry_their_unit() {

@@ -71,7 +71,7 @@ pub(super) fn headline(material: &Material) -> String {
         return "There are no runs.".to_owned();
     };
     let (first, last) = years(runs, figure);
-    let (start, end) = (stats::median(&first), stats::median(&last));
+    let (start, end) = (stats::mean(&first), stats::mean(&last));
     let change = shown.change(end - start, start);
     let long = has_two_years(material.months());
     match (last.as_slice(), long) {
@@ -86,14 +86,14 @@ pub(super) fn headline(material: &Material) -> String {
             shown.level(*one)
         ),
         (many, true) => format!(
-            "The employment rate in the last year has a median of {} over {} runs (90% of runs: {}), against {} in the first year.",
+            "The employment rate averages {} in the last year over {} runs (90% of runs: {}), against {} in the first year.",
             shown.level(end),
             many.len(),
             spread(shown, many),
             shown.level(start)
         ),
         (many, false) => format!(
-            "The employment rate over {} months has a median of {} over {} runs (90% of runs: {}).",
+            "The employment rate over {} months averages {} over {} runs (90% of runs: {}).",
             material.months(),
             shown.level(end),
             many.len(),
@@ -315,7 +315,7 @@ fn over_time(material: &Material, indicator: usize) -> Vec<FigureCell> {
         return Vec::new();
     };
     let (first, last) = years(runs, indicator);
-    let (start, end) = (stats::median(&first), stats::median(&last));
+    let (start, end) = (stats::mean(&first), stats::mean(&last));
     let interval = |values: &[f64]| match values.len() {
         0 | 1 => String::new(),
         _ => spread(shown, values),

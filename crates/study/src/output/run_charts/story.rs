@@ -205,7 +205,7 @@ fn caption(observed: &Observed<'_>) -> String {
         ),
         many if observed.has_bands() => format!("{} runs that differ by chance alone.", many.len()),
         many => format!(
-            "Medians of {} runs that differ by chance alone: too few to show how far runs spread.",
+            "Means of {} runs that differ by chance alone: too few to show how far runs spread.",
             many.len()
         ),
     }

@@ -218,19 +218,14 @@ impl Lines {
     /// Means over the runs, with the middle 90% of runs where they are enough.
     fn level(&self, observed: &Observed<'_>, name: &str, color: usize) -> Series {
         let middle = observed.across(name, color, &self.rolling);
-        let months = middle.values.len();
-        let at =
-            |month: usize| -> Vec<f64> { self.rolling.iter().map(|line| line[month]).collect() };
         let ends = stats::present(&self.last_years);
         let quantile = |p: f64| stats::quantile(&ends, p);
         Series {
-            values: (0..months).map(|month| mean_of(&at(month))).collect(),
-            of_means: self.rolling.len() > 1,
             band50: None,
             told: Some(Told {
                 value: mean_of(&self.last_years),
                 ends: (middle.band90.is_some()).then(|| (quantile(0.05), quantile(0.95))),
-                over: over(months),
+                over: over(middle.values.len()),
             }),
             ..middle
         }
