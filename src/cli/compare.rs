@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use mainstreet::run::checkpoint;
 use mainstreet::run::{MainStreet, Model, Replicate, RunSettings};
+use mainstreet::scenario::changes_timeline;
 use mainstreet::study::{Asked, ScenarioText, StudyScenario, settings_of};
 
 use super::failure::Failure;
@@ -21,9 +22,13 @@ pub struct CompareArgs {
     /// Paired runs of each scenario.
     #[arg(short, long, value_name = "N", default_value_t = 10)]
     replicates: u32,
-    /// Change one value in every scenario, such as --set run.months=60; may be given several times.
+    /// Change one value in every scenario, such as --set run.months=60, or of a policy where it stands, such as
+    /// --set timeline.basic_income.amount=250; may be given several times.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     settings: Vec<String>,
+    /// A real place that all of them are about, such as "Macon County, IL" or 17115.
+    #[arg(long = "place", value_name = "PLACE")]
+    real_place: Option<String>,
     /// Seed of all draws: short for --set run.seed=N.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -78,7 +83,8 @@ pub struct CheckpointArgs {
 
 /// Compares scenarios, run by run.
 pub fn compare(args: &CompareArgs, global: &Global) -> Result<(), Failure> {
-    let mut settings = args.settings.clone();
+    let mut settings = super::scenario::place_setting(args.real_place.as_deref());
+    settings.extend(args.settings.iter().cloned());
     settings.extend(args.seed.map(|seed| format!("run.seed={seed}")));
     let scenarios = open_all(&args.scenarios, &settings, global)?;
     let name = folder_name(&scenarios);
@@ -180,13 +186,38 @@ pub fn save(args: &CheckpointArgs, global: &Global) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Opens scenarios with settings. A value of a policy or shock is set in those scenarios that hold it.
 fn open_all(
     files: &[PathBuf],
     settings: &[String],
     global: &Global,
 ) -> Result<Vec<ScenarioText>, Failure> {
+    let (of_timeline, general): (Vec<String>, Vec<String>) =
+        (settings.iter().cloned()).partition(|setting| changes_timeline(setting));
+    let mut own: Vec<Vec<String>> = vec![general.clone(); files.len()];
+    for setting in of_timeline {
+        let mut holders = Vec::new();
+        for (file, own) in files.iter().zip(&mut own) {
+            let loaded = open_named(file, &general, false, None)?;
+            if loaded.has_name_of(&setting) {
+                own.push(setting.clone());
+                holders.push(loaded.name);
+            }
+        }
+        if holders.is_empty() {
+            // No scenario takes it: the last one says why.
+            own.last_mut()
+                .into_iter()
+                .for_each(|own| own.push(setting.clone()));
+        } else if holders.len() < files.len() {
+            say(
+                global,
+                &format!("{setting}: in {} alone", holders.join(", ")),
+            );
+        }
+    }
     let mut opened: Vec<ScenarioText> = Vec::new();
-    for file in files {
+    for (file, settings) in files.iter().zip(&own) {
         let loaded = open_named(file, settings, false, Some(global))?;
         let scenario = StudyScenario::of(&loaded).map_err(|m| Failure::mistakes(&m, false))?;
         if opened.iter().any(|other| other.name == scenario.name) {

@@ -116,10 +116,11 @@ pub fn joined(names: &[&str]) -> String {
         shown.extend(name.chars().take(LONGEST_FOLDER / 2));
         count += 1;
     }
-    let sum = mainstreet::output::Checksum::of(all.as_bytes());
+    let [first, second, ..] = mainstreet::output::Checksum::of(all.as_bytes());
+    let sum = format!("{first:02x}{second:02x}");
     match names.len() - count {
-        0 => format!("{shown}-{:04x}", sum & 0xffff),
-        more => format!("{shown}-and-{more}-more-{:04x}", sum & 0xffff),
+        0 => format!("{shown}-{sum}"),
+        more => format!("{shown}-and-{more}-more-{sum}"),
     }
 }
 

@@ -300,6 +300,7 @@ fn describe(request: &Request) -> Result<RunDescription, Failure> {
             (one(&plan.scenario), plan.replicates)
         }
         Asked::Sweep { plan } => (plan.scenarios.as_slice(), plan.replicates),
+        Asked::Evaluate { plan } => (one(&plan.scenario), plan.most_towns()),
     };
     let Some(first) = scenarios.first() else {
         return Err(Failure::usage("no scenario is named"));

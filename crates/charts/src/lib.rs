@@ -25,6 +25,7 @@ mod comparison;
 mod curve;
 mod events;
 mod flow;
+mod forest;
 mod frame;
 mod lettering;
 mod multiples;
@@ -44,6 +45,7 @@ pub use comparison::ComparisonChart;
 pub use curve::{Axis, Curve, CurveChart, CurveStyle, Reference};
 pub use events::Event;
 pub use flow::{FlowChart, FlowLink, FlowNode};
+pub use forest::{ForestChart, ForestRow, Standing};
 pub use frame::Words;
 pub use multiples::{Panel, SmallMultiples};
 pub use number::{Format, Unit};
@@ -79,9 +81,10 @@ impl Rendered {
 }
 
 /// Why a chart can't be drawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChartError {
     /// A series or band is not as long as the months or points it belongs to.
+    #[error("series “{series}” has {found} numbers where {expected} are needed")]
     Length {
         /// Which series.
         series: String,
@@ -91,6 +94,7 @@ pub enum ChartError {
         expected: usize,
     },
     /// More things than a reader can tell apart.
+    #[error("{found} {what} in one chart; at most {most} can be told apart")]
     TooMany {
         /// What there is too much of.
         what: &'static str,
@@ -100,37 +104,12 @@ pub enum ChartError {
         most: usize,
     },
     /// A flow that names a missing node, goes backward, or is not a positive number.
+    #[error("the flow diagram is inconsistent: {0}")]
     Flow(String),
     /// The drawing library refused.
+    #[error("the chart could not be drawn: {0}")]
     Drawing(String),
 }
-
-impl std::fmt::Display for ChartError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Length {
-                series,
-                found,
-                expected,
-            } => {
-                write!(
-                    f,
-                    "series “{series}” has {found} numbers where {expected} are needed"
-                )
-            }
-            Self::TooMany { what, found, most } => {
-                write!(
-                    f,
-                    "{found} {what} in one chart; at most {most} can be told apart"
-                )
-            }
-            Self::Flow(why) => write!(f, "the flow diagram is inconsistent: {why}"),
-            Self::Drawing(why) => write!(f, "the chart could not be drawn: {why}"),
-        }
-    }
-}
-
-impl std::error::Error for ChartError {}
 
 fn at_most(what: &'static str, found: usize, most: usize) -> Result<(), ChartError> {
     if found > most {

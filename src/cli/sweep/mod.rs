@@ -47,7 +47,7 @@ struct What {
     #[arg(long, value_name = "SCENARIO", default_value = "baseline")]
     scenario: String,
     /// Vary a parameter: KEY=FROM:TO:STEP or KEY=VALUE,VALUE; may be given several times. scenario=NAME,NAME varies
-    /// the scenario, timeline.0.KEY=… a value of its first policy or shock.
+    /// the scenario, timeline.0.KEY=… or timeline.KIND.KEY=… a value of a policy or shock.
     #[arg(long = "vary", value_name = "KEY=…")]
     vary: Vec<String>,
     /// Change one value at every point; may be given several times.

@@ -41,7 +41,7 @@ pub struct Chart {
 }
 
 impl Chart {
-    fn new(
+    pub(super) fn new(
         name: impl Into<String>,
         rendered: Result<Rendered, ChartError>,
     ) -> Result<Chart, ChartError> {

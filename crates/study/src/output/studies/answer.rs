@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::compare::Comparison;
 use crate::ensemble::ReplicateSeries;
+use crate::evaluate::{EvaluationPlan, Found};
 use crate::output::report::{REPORT_NAME, ReportError, report};
 use crate::output::run_charts::{self, Chart, Subject};
 use crate::output::table::{ColumnData, Table, TableError, Words};
@@ -23,56 +24,23 @@ pub const REQUEST_NAME: &str = "request.json";
 pub type Announce<'a> = &'a dyn Fn(usize, &[&str]);
 
 /// A table or file of an answer that could not be made.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum AnswerError {
     /// The file cannot be written.
-    Output(OutputError),
+    #[error("{0}")]
+    Output(#[from] OutputError),
     /// A table is not sound.
-    Table(TableError),
+    #[error("{0}")]
+    Table(#[from] TableError),
     /// A chart cannot be drawn.
-    Chart(ChartError),
+    #[error("{0}")]
+    Chart(#[from] ChartError),
     /// The page about the results cannot be made.
-    Report(ReportError),
+    #[error("{0}")]
+    Report(#[from] ReportError),
     /// Answer and request do not belong together, or the request has no text.
+    #[error("{0}")]
     Request(String),
-}
-
-impl std::fmt::Display for AnswerError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            AnswerError::Output(error) => error.fmt(f),
-            AnswerError::Table(error) => error.fmt(f),
-            AnswerError::Chart(error) => error.fmt(f),
-            AnswerError::Report(error) => error.fmt(f),
-            AnswerError::Request(why) => f.write_str(why),
-        }
-    }
-}
-
-impl std::error::Error for AnswerError {}
-
-impl From<OutputError> for AnswerError {
-    fn from(error: OutputError) -> Self {
-        AnswerError::Output(error)
-    }
-}
-
-impl From<ReportError> for AnswerError {
-    fn from(error: ReportError) -> Self {
-        AnswerError::Report(error)
-    }
-}
-
-impl From<ChartError> for AnswerError {
-    fn from(error: ChartError) -> Self {
-        AnswerError::Chart(error)
-    }
-}
-
-impl From<TableError> for AnswerError {
-    fn from(error: TableError) -> Self {
-        AnswerError::Table(error)
-    }
 }
 
 impl From<Unreadable> for AnswerError {
@@ -120,7 +88,11 @@ pub fn write_answer(
         (Answer::Sweep(outcomes), Asked::Sweep { plan }) => {
             write_sweep(folder, plan, outcomes, request.csv)?;
         }
-        (Answer::Sweep(_), _) | (_, Asked::Sweep { .. }) => return Err(mismatch()),
+        (Answer::Evaluation(found), Asked::Evaluate { plan }) => {
+            write_evaluation(folder, plan, found, request.charts)?;
+        }
+        (Answer::Sweep(_) | Answer::Evaluation(_), _)
+        | (_, Asked::Sweep { .. } | Asked::Evaluate { .. }) => return Err(mismatch()),
         (_, asked) => {
             let scenarios = Read::all(asked.scenarios())?;
             write_scenarios(folder, &scenarios, answer, request, drawing)?;
@@ -128,7 +100,7 @@ pub fn write_answer(
     }
     let text = request_text(request)?;
     folder.write_text(REQUEST_NAME, &text)?;
-    if !matches!(request.asked, Asked::Sweep { .. }) {
+    if !matches!(request.asked, Asked::Sweep { .. } | Asked::Evaluate { .. }) {
         let page = report(folder)?;
         folder.write_text(REPORT_NAME, &page)?;
     }
@@ -198,7 +170,7 @@ fn write_scenarios(
                 write_comparison(folder, comparison)?;
             }
         }
-        Answer::Sweep(_) => return Err(mismatch()),
+        Answer::Sweep(_) | Answer::Evaluation(_) => return Err(mismatch()),
     }
     let named: Vec<(&str, &Loaded)> = (scenarios.iter())
         .map(|read| (read.scenario.name.as_str(), &read.loaded))
@@ -247,7 +219,7 @@ fn lay_out(scenarios: &[Read], answer: &Answer) -> Result<Vec<Chart>, AnswerErro
             (None, Some(series)) => run_charts::ensemble_charts(&first.subject(), series)?,
             (None, None) => return Err(mismatch()),
         },
-        Answer::Sweep(_) => return Err(mismatch()),
+        Answer::Sweep(_) | Answer::Evaluation(_) => return Err(mismatch()),
     };
     Ok(charts)
 }
@@ -289,6 +261,27 @@ fn write_charts(
             }
         }
     }
+    Ok(())
+}
+
+/// Name of the page about an evaluation.
+const EVALUATION_PAGE: &str = "evaluations.md";
+
+fn write_evaluation(
+    folder: &mut dyn Folder,
+    plan: &EvaluationPlan,
+    found: &[Found],
+    charts: ChartFiles,
+) -> Result<(), AnswerError> {
+    folder.write_csv(&super::evaluations(plan, found)?)?;
+    write_charts(folder, &[super::forest(plan, found)?], charts)?;
+    let intro = format!(
+        "Published evaluations of policies and shocks, and what mainstreet {} gives when it repeats their designs. \
+         This page is `evaluations.md` of a folder written by `mainstreet evaluate`.",
+        env!("CARGO_PKG_VERSION")
+    );
+    let page = super::page(plan, found, &intro);
+    folder.write_text(EVALUATION_PAGE, &page)?;
     Ok(())
 }
 

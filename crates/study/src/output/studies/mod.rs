@@ -3,6 +3,7 @@
 mod answer;
 mod comparison;
 mod ensemble;
+mod evaluation;
 mod outcome;
 mod sweep;
 #[cfg(test)]
@@ -14,6 +15,7 @@ pub use comparison::{
     sector_changes,
 };
 pub use ensemble::{ensemble, replicates};
+pub use evaluation::{evaluations, forest, number, page, verdict_words};
 pub use outcome::cost_per_outcome;
 pub use sweep::{plan, points, runs, sensitivity};
 
