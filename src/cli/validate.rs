@@ -21,7 +21,7 @@ pub struct ValidateArgs {
     /// Seed of all draws.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// End with exit code 1 if any target is missed.
+    /// End with exit code 1 if any target is missed or was not measured.
     #[arg(long)]
     strict: bool,
     /// Print the measurements as JSON.
@@ -31,6 +31,9 @@ pub struct ValidateArgs {
 
 /// Measures every target on the default town.
 pub fn validate(args: &ValidateArgs, global: &Global) -> Result<(), Failure> {
+    if args.replicates == 0 {
+        return Err(Failure::usage("--replicates must be 1 or more"));
+    }
     let mut settings = args.settings.clone();
     if let Some(seed) = args.seed {
         settings.push(format!("run.seed={seed}"));
@@ -64,8 +67,13 @@ pub fn validate(args: &ValidateArgs, global: &Global) -> Result<(), Failure> {
         .iter()
         .filter(|m| m.verdict == Verdict::Miss)
         .count();
-    if args.strict && missed > 0 {
-        return Err(Failure::run(format!("{missed} targets missed")));
+    let unmeasured = (measurements.iter())
+        .filter(|m| m.verdict == Verdict::NotMeasured)
+        .count();
+    if args.strict && missed + unmeasured > 0 {
+        return Err(Failure::run(format!(
+            "{missed} targets missed, {unmeasured} not measured"
+        )));
     }
     Ok(())
 }
@@ -78,6 +86,14 @@ fn word(verdict: Verdict) -> &'static str {
     }
 }
 
+/// Three decimals, or a dash for a number that does not exist.
+fn number(value: f64) -> String {
+    match value.is_finite() {
+        true => format!("{value:.3}"),
+        false => "–".to_owned(),
+    }
+}
+
 fn as_text(measurements: &[Measurement]) -> String {
     let mut text = format!(
         "{:4}  {:24} {:>9} {:>8}  {:14} {}\n",
@@ -85,11 +101,11 @@ fn as_text(measurements: &[Measurement]) -> String {
     );
     for m in measurements {
         text.push_str(&format!(
-            "{:4}  {:24} {:>9.3} {:>8.3}  {:14} {}\n",
+            "{:4}  {:24} {:>9} {:>8}  {:14} {}\n",
             word(m.verdict),
             m.target.id,
-            m.mean,
-            m.standard_error,
+            number(m.mean),
+            number(m.standard_error),
             m.target.range(),
             m.target.source
         ));
