@@ -139,7 +139,12 @@ pub fn told(plan: &EvaluationPlan, found: &[Found]) -> String {
     );
     for (place, row) in plan.rows.iter().enumerate() {
         if row.measures.is_empty() {
-            text.push_str(&format!("{:4} {}: {}\n", row.id, verdict_words(row, None), row.title));
+            text.push_str(&format!(
+                "{:4} {}: {}\n",
+                row.id,
+                verdict_words(row, None),
+                row.title
+            ));
             continue;
         }
         for one in found.iter().filter(|one| one.row == place) {

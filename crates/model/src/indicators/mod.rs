@@ -286,7 +286,7 @@ fn count_and_measure(
 pub fn unemployment_rate(town: &Town) -> f64 {
     use crate::town::people::Status;
     let (mut unemployed, mut employed) = (0u64, 0u64);
-    for status in &town.workers.status {
+    for status in &town.workers.status[..town.workers.first_outsider()] {
         match status {
             Status::Unemployed => unemployed += 1,
             Status::Employed | Status::Owner => employed += 1,

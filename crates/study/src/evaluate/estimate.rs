@@ -42,8 +42,11 @@ pub fn estimate(setting: Setting<'_>, measure: &Measure) -> Estimate {
         return missing;
     }
     let without = |left_out: usize| {
-        let others: Vec<usize> =
-            towns.iter().copied().filter(|&town| town != left_out).collect();
+        let others: Vec<usize> = towns
+            .iter()
+            .copied()
+            .filter(|&town| town != left_out)
+            .collect();
         view.value(&expression, &others)
     };
     let moved: Vec<f64> = towns.iter().map(|&town| without(town)).collect();
@@ -80,7 +83,8 @@ impl View<'_> {
     fn lived(&self, town: usize) -> bool {
         let row = self.setting.layout.row(self.setting.row);
         let runs = row.pairs.iter().flat_map(|pairs| pairs[town]);
-        runs.into_iter().all(|run| self.setting.kept[run].failure.is_empty())
+        runs.into_iter()
+            .all(|run| self.setting.kept[run].failure.is_empty())
     }
 
     fn value(&self, expression: &Expression, towns: &[usize]) -> f64 {
@@ -109,7 +113,9 @@ impl View<'_> {
     fn call(&self, function: Function, arguments: &[Expression], towns: &[usize]) -> f64 {
         if function == Function::Slope {
             let row = |&town: &usize| -> Vec<f64> {
-                let values = arguments.iter().map(|argument| self.value(argument, &[town]));
+                let values = arguments
+                    .iter()
+                    .map(|argument| self.value(argument, &[town]));
                 values.collect()
             };
             let rows: Vec<Vec<f64>> = towns.iter().map(row).collect();
@@ -182,8 +188,9 @@ fn slope(rows: &[Vec<f64>]) -> f64 {
     let mean = |column: usize| rows.iter().fold(0.0, |sum, row| sum + row[column]) / number;
     let means: Vec<f64> = (0..columns).map(mean).collect();
     let product = |a: usize, b: usize| {
-        rows.iter()
-            .fold(0.0, |sum, row| sum + (row[a] - means[a]) * (row[b] - means[b]))
+        rows.iter().fold(0.0, |sum, row| {
+            sum + (row[a] - means[a]) * (row[b] - means[b])
+        })
     };
     let regressors = columns - 1;
     let mut system: Vec<Vec<f64>> = (1..columns)

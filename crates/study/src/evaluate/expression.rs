@@ -344,7 +344,8 @@ mod tests {
 
     #[test]
     fn a_quantity_names_its_arm_and_months() {
-        let parsed = Expression::parse("D(sectors.retail.jobs+sectors.personal.jobs @ slump, -12..6)");
+        let parsed =
+            Expression::parse("D(sectors.retail.jobs+sectors.personal.jobs @ slump, -12..6)");
         let Ok(Expression::Leaf(leaf)) = parsed else {
             panic!("{parsed:?}");
         };

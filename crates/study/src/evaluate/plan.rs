@@ -11,8 +11,8 @@ use super::expression::Expression;
 use super::quantity::Quantity;
 use super::rows::{Arm, Evaluation, Varied};
 use crate::ensemble::Job;
-use model::run::{BuildError, RunError, RunRecord};
 use crate::{ScenarioText, StudyScenario, Unreadable};
+use model::run::{BuildError, RunError, RunRecord};
 
 /// What is asked of an evaluation, resolved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -196,7 +196,9 @@ impl EvaluationPlan {
                 toml::Value::Float(value) => value,
                 _ => f64::NAN,
             };
-            found.varied.insert(key.clone(), towns.clone().map(value).collect());
+            found
+                .varied
+                .insert(key.clone(), towns.clone().map(value).collect());
         }
         Ok(found)
     }
@@ -272,7 +274,9 @@ fn timeline(row: &Evaluation, entries: &[toml::Table]) -> String {
 
 /// A resolved scenario without a timeline, with this one. Its `timeline = []` goes; the entries come last, as tables must.
 fn with_timeline(scenario: &str, timeline: &str) -> String {
-    let lines = scenario.lines().filter(|line| !line.starts_with("timeline"));
+    let lines = scenario
+        .lines()
+        .filter(|line| !line.starts_with("timeline"));
     let mut text: String = lines.flat_map(|line| [line, "\n"]).collect();
     text.push_str(timeline);
     text
@@ -302,7 +306,9 @@ impl Layout {
     /// Place of a quantity over some months of the record in what is kept.
     pub fn column(&self, quantity: &Quantity, months: [i32; 2]) -> Option<usize> {
         let wanted = (quantity, months);
-        (self.columns).binary_search_by(|(quantity, months)| (quantity, *months).cmp(&wanted)).ok()
+        (self.columns)
+            .binary_search_by(|(quantity, months)| (quantity, *months).cmp(&wanted))
+            .ok()
     }
 
     /// The scenario of a run.
@@ -327,7 +333,11 @@ impl Layout {
     pub fn job(&self, plan: &EvaluationPlan, run: usize) -> Result<Job, BuildError> {
         let town = self.towns.get(run).ok_or("there is no such run")?;
         let scenario = self.scenario(plan, run)?;
-        Ok(Job::replicate(&scenario.parameters, &scenario.text, town.replicate))
+        Ok(Job::replicate(
+            &scenario.parameters,
+            &scenario.text,
+            town.replicate,
+        ))
     }
 
     /// What is kept of a run.

@@ -18,7 +18,7 @@
 
 use model::indicators::MonthIndicators;
 use model::indicators::tables::{
-    AdoptionMonth, AdopterYear, DecileYear, FIRST_SHIFT, OccupationMonth, SectorMonth, WAGE_BIN,
+    AdopterYear, AdoptionMonth, DecileYear, FIRST_SHIFT, OccupationMonth, SectorMonth, WAGE_BIN,
     adopters, class_ids, payments, sector_row_ids,
 };
 use model::indicators::{Definition, ProgramRow};
@@ -132,7 +132,10 @@ impl Quantity {
             }
             ["sectors", sector, column] => {
                 let row = sector_row_ids().iter().position(|id| id == sector)?;
-                Some(Quantity::Sector(row, place(column, SectorMonth::DEFINITIONS)?))
+                Some(Quantity::Sector(
+                    row,
+                    place(column, SectorMonth::DEFINITIONS)?,
+                ))
             }
             ["occupations", occupation, column] => {
                 let row = OCCUPATION_IDS.iter().position(|id| id == occupation)?;
@@ -156,7 +159,9 @@ impl Quantity {
             ["deciles", decile, column] => {
                 let decile: usize = decile.parse().ok()?;
                 let column = place(column, DecileYear::DEFINITIONS)?;
-                (1..=10).contains(&decile).then(|| Quantity::Decile(decile - 1, column))
+                (1..=10)
+                    .contains(&decile)
+                    .then(|| Quantity::Decile(decile - 1, column))
             }
             ["lottery", entry, figure, horizon, group @ ..] => {
                 lottery(entry, figure, horizon, group)
@@ -181,9 +186,7 @@ impl Quantity {
     pub fn of(&self, record: &RunRecord, months: [i32; 2]) -> f64 {
         match self {
             Quantity::Lottery(entry, figure, horizon, group) => (record.training.get(*entry))
-                .map_or(f64::NAN, |found| {
-                    drawn(found, *figure, *horizon, *group)
-                }),
+                .map_or(f64::NAN, |found| drawn(found, *figure, *horizon, *group)),
             Quantity::FirmLottery(entry, figure, horizon) => (record.firm_lotteries.get(*entry))
                 .map_or(f64::NAN, |found| admitted(found, *figure, *horizon)),
             Quantity::Adopters(figure, years) => adopting(record, *figure, *years),
@@ -196,9 +199,8 @@ impl Quantity {
                 let classes: &[&str] = if *small { &SMALL } else { &LARGE };
                 let ids: Vec<(&str, &str)> = class_ids().collect();
                 let of_class = rows.iter().zip(ids.iter().cycle());
-                let chosen = of_class.filter(|(_, (kind, label))| {
-                    *kind == "size" && classes.contains(label)
-                });
+                let chosen = of_class
+                    .filter(|(_, (kind, label))| *kind == "size" && classes.contains(label));
                 Some(chosen.fold(0.0, |sum, (row, _)| sum + row.users))
             }),
             _ => {
@@ -267,7 +269,12 @@ fn lottery(entry: &str, figure: &str, horizon: &str, group: &[&str]) -> Option<Q
         ["long"] => Some(true),
         _ => return None,
     };
-    Some(Quantity::Lottery(entry.parse().ok()?, figure, horizon, group))
+    Some(Quantity::Lottery(
+        entry.parse().ok()?,
+        figure,
+        horizon,
+        group,
+    ))
 }
 
 /// A sum over those drawn, against those not drawn of the same occupation and duration of joblessness.
@@ -343,9 +350,14 @@ fn admitted(outcomes: &FirmOutcomes, figure: FirmFigure, horizon: usize) -> f64 
 
 fn adopting(record: &RunRecord, figure: AdopterFigure, years: i64) -> f64 {
     let rows: Vec<AdopterYear> = adopters(&record.firms);
-    let row = usize::try_from(years - FIRST_SHIFT).ok().and_then(|place| rows.get(place));
+    let row = usize::try_from(years - FIRST_SHIFT)
+        .ok()
+        .and_then(|place| rows.get(place));
     row.map_or(f64::NAN, |row| {
-        let (workers, output) = (row.workers - row.others_workers, row.output - row.others_output);
+        let (workers, output) = (
+            row.workers - row.others_workers,
+            row.output - row.others_output,
+        );
         match figure {
             AdopterFigure::Workers => workers,
             AdopterFigure::Output => output,

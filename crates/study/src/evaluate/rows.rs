@@ -211,7 +211,11 @@ pub fn parse(text: &str) -> Result<Vec<Evaluation>, RowError> {
         if !ids.insert(row.id.as_str()) {
             mistakes.push(format!("{}: there are two rows of this name", row.id));
         }
-        mistakes.extend(row.mistakes().into_iter().map(|m| format!("{}: {m}", row.id)));
+        mistakes.extend(
+            row.mistakes()
+                .into_iter()
+                .map(|m| format!("{}: {m}", row.id)),
+        );
     }
     match mistakes.is_empty() {
         true => Ok(file.evaluation),
@@ -277,7 +281,10 @@ impl Evaluation {
             {
                 found.push(format!("there is no arm `{name}`"));
             }
-            let unknown = leaf.names.iter().filter(|name| Quantity::parse(name).is_none());
+            let unknown = leaf
+                .names
+                .iter()
+                .filter(|name| Quantity::parse(name).is_none());
             found.extend(unknown.map(|name| format!("there is no quantity `{name}`")));
         }
         for key in expression.varied() {
@@ -319,7 +326,10 @@ impl Measure {
     /// What the sign and size of an estimate are held against: the published figure, else the middle of the band, else
     /// its end.
     pub fn reference(&self) -> f64 {
-        let middle = self.low.zip(self.high).map(|(low, high)| 0.5 * (low + high));
+        let middle = self
+            .low
+            .zip(self.high)
+            .map(|(low, high)| 0.5 * (low + high));
         (self.published.or(middle).or(self.low).or(self.high)).unwrap_or(f64::NAN)
     }
 

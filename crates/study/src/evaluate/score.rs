@@ -64,7 +64,9 @@ pub fn judge(plan: &EvaluationPlan, layout: &Layout, kept: &[Kept]) -> Vec<Found
 /// The verdict on a row: that of its worst figure; none if it cannot be run.
 pub fn worst(found: &[Found], row: usize) -> Option<Verdict> {
     let of_row = found.iter().filter(|found| found.row == row);
-    of_row.map(|found| found.verdict).max_by_key(|verdict| verdict.rank())
+    of_row
+        .map(|found| found.verdict)
+        .max_by_key(|verdict| verdict.rank())
 }
 
 /// How many rows agree.
@@ -103,9 +105,8 @@ pub fn score(rows: &[Evaluation], found: &[Found]) -> Score {
                 if response {
                     let inert = found.iter().filter(|found| found.row == place);
                     score.responses_agree += 1;
-                    score.inert_fails += u32::from(!inert.fold(true, |all, one| {
-                        all && one.inert_agrees
-                    }));
+                    score.inert_fails +=
+                        u32::from(!inert.fold(true, |all, one| all && one.inert_agrees));
                 }
             }
             Some(Verdict::Sign) => score.wrong_sign += 1,

@@ -4,16 +4,18 @@ use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 use super::*;
-use model::run::MainStreet;
 use crate::ensemble::{Ensemble, Schedule};
-use model::scenario::{self, Source};
 use crate::{Answer, Asked, ScenarioText, StudyScenario, perform};
+use model::run::MainStreet;
+use model::scenario::{self, Source};
 
 fn small_town() -> ScenarioText {
     let settings = ["town.residents=1000", "run.burn_in_months=4"].map(str::to_owned);
     let source = Source::Embedded("baseline".to_owned());
     let loaded = scenario::load(&source, &settings).expect("the baseline loads");
-    StudyScenario::of(&loaded).expect("its values are valid").to_text()
+    StudyScenario::of(&loaded)
+        .expect("its values are valid")
+        .to_text()
 }
 
 fn plan(rows: Vec<Evaluation>, months: u32) -> EvaluationPlan {
@@ -30,9 +32,21 @@ fn rows_are_sound_and_say_what_users_need() {
     let rows = rows().expect("the rows are sound");
     assert_eq!(rows.len(), 45);
     for row in &rows {
-        assert!(!row.source.is_empty() && !row.finding.is_empty(), "{}", row.id);
-        assert!(row.missing.is_empty() || row.measures.is_empty(), "{}", row.id);
-        assert!(!row.missing.is_empty() || !row.loose.is_empty(), "{}", row.id);
+        assert!(
+            !row.source.is_empty() && !row.finding.is_empty(),
+            "{}",
+            row.id
+        );
+        assert!(
+            row.missing.is_empty() || row.measures.is_empty(),
+            "{}",
+            row.id
+        );
+        assert!(
+            !row.missing.is_empty() || !row.loose.is_empty(),
+            "{}",
+            row.id
+        );
     }
     // Rows take turns, so that each half holds people, places, firms and trade.
     for (place, row) in rows.iter().enumerate() {
@@ -43,7 +57,9 @@ fn rows_are_sound_and_say_what_users_need() {
 
 #[test]
 fn every_row_has_scenarios_that_load() {
-    plan(rows().expect("the rows are sound"), 12).check().expect("all scenarios load");
+    plan(rows().expect("the rows are sound"), 12)
+        .check()
+        .expect("all scenarios load");
 }
 
 #[test]
@@ -102,6 +118,11 @@ fn mistakes_in_rows_are_told_all_at_once() {
     assert_eq!(mistakes.len(), 2, "{mistakes:?}");
     assert!(mistakes.iter().all(|mistake| mistake.starts_with("P1: ")));
     let twice = format!("{row}{row}");
-    assert!(parse(&twice).expect_err("one name twice").to_string().contains("two rows"));
+    assert!(
+        parse(&twice)
+            .expect_err("one name twice")
+            .to_string()
+            .contains("two rows")
+    );
     assert!(parse(&row.replace("known", "knwon")).is_err());
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::town::people::Status;
 use crate::town::Workers;
+use crate::town::people::Status;
 
 /// Width of a bin, dollars a month.
 pub const WAGE_BIN: u32 = 150;

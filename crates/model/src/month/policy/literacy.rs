@@ -74,7 +74,7 @@ fn gather(
     applicants.clear();
     let terms = program.terms();
     let (workers, draws) = (&town.workers, &town.draws);
-    for worker in 0..workers.len() {
+    for worker in 0..workers.first_outsider() {
         let here = !matches!(
             workers.status[worker],
             Status::Away | Status::Inactive | Status::Training

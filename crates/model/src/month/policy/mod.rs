@@ -9,8 +9,8 @@
 mod applicants;
 mod audits;
 pub mod charges;
-pub mod firm_training;
 mod firm_lotteries;
+pub mod firm_training;
 mod followup;
 pub mod grants;
 mod incomes;
@@ -100,8 +100,7 @@ pub fn joins(draws: &Draws, identity: u32, agent: u64, months: u32, terms: &Term
 /// Whether a program's lottery admits an agent: decided once, for good.
 #[inline]
 pub fn admits(draws: &Draws, identity: u32, agent: u64, terms: &Terms) -> bool {
-    terms.lottery >= 1.0
-        || draws.uniform(agent, identity, Purpose::Awareness, 2) < terms.lottery
+    terms.lottery >= 1.0 || draws.uniform(agent, identity, Purpose::Awareness, 2) < terms.lottery
 }
 
 /// Whether an agent who qualifies applies this month.

@@ -101,7 +101,9 @@ fn order(
         } = town;
         programs.pay_firm(entry, program.payer, firm, premium, firms, ledger);
         programs.entries[entry].this_month.firms += 1;
-        programs.participants.serve_firm(entry, firm, firms.uid[firm]);
+        programs
+            .participants
+            .serve_firm(entry, firm, firms.uid[firm]);
         spent += premium;
     }
     let administration = spent.share(program.administration);

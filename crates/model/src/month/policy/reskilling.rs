@@ -311,7 +311,7 @@ fn gather(
     applicants.clear();
     let terms = program.terms();
     let (workers, labor) = (&town.workers, &town.labor);
-    for worker in 0..workers.len() {
+    for worker in 0..workers.first_outsider() {
         let own = usize::from(workers.occupation[worker]);
         let qualifies = workers.status[worker] == Status::Unemployed
             && u32::from(workers.months[worker]) >= program.months_jobless

@@ -1,11 +1,11 @@
 //! Tables, chart and page of an evaluation.
 
-use charts::{ChartError, ForestChart, ForestRow, Standing, Words as ChartWords};
-use crate::output::run_charts::Chart;
-use crate::output::table::{ColumnData, Table, TableError, Words};
 use crate::evaluate::{
     Evaluation, EvaluationPlan, Found, Half, Known, Measure, Nature, Verdict, score,
 };
+use crate::output::run_charts::Chart;
+use crate::output::table::{ColumnData, Table, TableError, Words};
+use charts::{ChartError, ForestChart, ForestRow, Standing, Words as ChartWords};
 
 use super::with_numbers;
 
@@ -17,7 +17,8 @@ fn figures<'a>(plan: &'a EvaluationPlan, found: &'a [Found]) -> Vec<Figure<'a>> 
     let mut figures = Vec::new();
     for (place, row) in plan.rows.iter().enumerate() {
         let of_row = found.iter().filter(|one| one.row == place);
-        let with = of_row.filter_map(|one| Some((row, Some((row.measures.get(one.measure)?, one)))));
+        let with =
+            of_row.filter_map(|one| Some((row, Some((row.measures.get(one.measure)?, one)))));
         let before = figures.len();
         figures.extend(with);
         if figures.len() == before {
@@ -193,7 +194,11 @@ pub fn forest(plan: &EvaluationPlan, found: &[Found]) -> Result<Chart, ChartErro
             ),
             subtitle: "Model's estimate and published estimate, by evaluation".to_owned(),
             caption: score.line(),
-            footer: format!("mainstreet {}, {}", env!("CARGO_PKG_VERSION"), plan.scenario.name),
+            footer: format!(
+                "mainstreet {}, {}",
+                env!("CARGO_PKG_VERSION"),
+                plan.scenario.name
+            ),
         },
         rows: rows.collect(),
     };
@@ -202,7 +207,10 @@ pub fn forest(plan: &EvaluationPlan, found: &[Found]) -> Result<Chart, ChartErro
 
 /// The page: what was found, what the model gives, and why they differ, in Markdown.
 pub fn page(plan: &EvaluationPlan, found: &[Found], intro: &str) -> String {
-    let mut text = format!("# Evaluations\n\n{intro}\n\n{}.\n", score(&plan.rows, found).line());
+    let mut text = format!(
+        "# Evaluations\n\n{intro}\n\n{}.\n",
+        score(&plan.rows, found).line()
+    );
     text.push_str(
         "\n| row | published | what is measured | band | model (s.e.) | towns | verdict | inert model |\n\
          |---|---|---|---|---|---|---|---|\n",
@@ -228,7 +236,10 @@ pub fn page(plan: &EvaluationPlan, found: &[Found], intro: &str) -> String {
                     false => "fails",
                 },
             ),
-            None => format!("| {name} | – | – | – | – | – | {} | – |\n", verdict_words(row, None)),
+            None => format!(
+                "| {name} | – | – | – | – | – | {} | – |\n",
+                verdict_words(row, None)
+            ),
         };
         text.push_str(&line);
     }

@@ -18,7 +18,12 @@ fn firms_admitted_and_turned_away_are_looked_at_alike() {
 
 #[test]
 fn a_lottery_that_admits_nobody_spends_nothing() {
-    for kind in ["reskilling", "technology_grant", "wage_insurance", "manufacturing_hub"] {
+    for kind in [
+        "reskilling",
+        "technology_grant",
+        "wage_insurance",
+        "manufacturing_hub",
+    ] {
         let p = parameters(&format!(
             "[[timeline]]\nkind = \"{kind}\"\nfrom = 0\nbudget = 500\nlottery = 0.0\n"
         ));
@@ -41,7 +46,9 @@ fn courses_follow_applicants_when_they_draw_them() {
         let town = live(&parameters(&timeline(lottery)), 5, |_| ());
         let outcomes = &town.programs.participants.outcomes;
         assert_eq!(HORIZONS[0], 3);
-        outcomes.first().map_or([0, 0], |entry| entry.at(0).map(|group| group.persons))
+        outcomes
+            .first()
+            .map_or([0, 0], |entry| entry.at(0).map(|group| group.persons))
     };
     let [away, drawn] = drawn_of(0.5);
     assert!(away > 10 && drawn > 10, "{away} {drawn}");
