@@ -7,8 +7,9 @@ use mainstreet::run::ensemble::ReplicateSeries;
 use mainstreet::study::compare::{
     Comparison, DECILE_MEASURES, IndicatorChange, REAL_INCOME, ScenarioChange,
 };
+use mainstreet::study::evaluate::caveats;
 use mainstreet::study::sweep::{RunOutcome, SweepPlan, effects, point_outcomes};
-use mainstreet::study::{Answer, Asked, Request};
+use mainstreet::study::{Answer, Asked, Request, ScenarioText, StudyScenario};
 use mainstreet::units::OCCUPATION_IDS;
 
 use super::cost;
@@ -40,16 +41,45 @@ pub fn print_answer(request: &Request, answer: &Answer) -> Result<(), Failure> {
                 ..
             },
             _,
-        ) => print(&comparison_table(
-            names.first().map_or("", String::as_str),
-            comparison,
-        )),
+        ) => {
+            print(&comparison_table(
+                names.first().map_or("", String::as_str),
+                comparison,
+            ))?;
+            print(&caveats_of(request.asked.scenarios()))
+        }
         (Answer::Evaluation(found), Asked::Evaluate { plan }) => {
             print(&super::evaluate::told(plan, found))
         }
         (Answer::Sweep(outcomes), Asked::Sweep { plan }) => print(&sweep_table(plan, outcomes)?),
         _ => Ok(()),
     }
+}
+
+/// What published evaluations found about the policies and shocks of scenarios, and what the model gives there.
+fn caveats_of(scenarios: &[ScenarioText]) -> String {
+    let mut kinds: Vec<&str> = Vec::new();
+    let read: Vec<_> = scenarios
+        .iter()
+        .filter_map(|text| StudyScenario::read(text, &[]).ok())
+        .collect();
+    for policy in read.iter().flat_map(|s| &s.parameters.timeline.policies) {
+        let kind = policy.lever.kind();
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    let mut text = String::new();
+    for caveat in caveats(&kinds).iter().filter(|caveat| !caveat.agrees) {
+        if text.is_empty() {
+            text.push_str("Before you rely on this (all of it in docs/EVALUATIONS.md):\n");
+        }
+        for (place, line) in caveat.lines().iter().enumerate() {
+            let indent = if place == 0 { "  " } else { "      " };
+            text.push_str(&format!("{indent}{line}\n"));
+        }
+    }
+    text
 }
 
 /// First and last year of one run, or the mean of one too short for both.
