@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 pub use measure::Measured;
 pub use rows::{FitRow, Group, Verdict};
-pub use table::{Summary, headline, render, summary};
+pub use table::{Summary, headline, render, summary, told_lowered};
 
 /// Counties by which the program checks itself: one from each of thirty equal steps of the logarithm of population
 /// between 2,000 and a million, drawn once, no two from one state.

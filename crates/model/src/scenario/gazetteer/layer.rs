@@ -120,7 +120,7 @@ fn population(out: &mut Writer, area: &Area) {
         "residents",
         residents,
         0,
-        &format!("{of} residents, PEP July 2023"),
+        &format!("{of} residents, {}", area.sources.people),
     );
     if f.population < SMALLEST_MODEL {
         out.told.push(format!("the model has {residents:.0} residents and the place {of}: it is a town like it, enlarged"));
@@ -131,16 +131,16 @@ fn population(out: &mut Writer, area: &Area) {
         "working_age_share",
         working,
         4,
-        "ages 16 to 64, SVI/ACS 2018-22",
+        &format!("ages 16 to 64, {}", area.sources.people),
     );
     out.value(
         "pensioner_share",
         older.min(0.5),
         4,
-        "ages 65 and older, SVI/ACS 2018-22",
+        &format!("ages 65 and older, {}", area.sources.people),
     );
     let size = out.within("persons in a household", f.household_size(), (1.2, 5.0));
-    out.value("household_size", size, 3, "ACS 2018-22, households of 2023");
+    out.value("household_size", size, 3, &area.sources.people);
     let alone = (0.2 * f.older / OLDER_NATIONAL)
         .min(HOUSEHOLDS_PER_PENSIONER * older * size)
         .min(0.6);
@@ -155,24 +155,14 @@ fn population(out: &mut Writer, area: &Area) {
         f.participation(),
         (0.3, HIGHEST_PARTICIPATION),
     );
-    let year = if area.notes.contains('L') {
-        "2019"
-    } else {
-        "2022"
-    };
     out.value(
         "participation",
         participation,
         4,
-        &format!("labor force LAUS {year} over ages 16 to 64"),
+        &format!("labor force over ages 16 to 64, {}", area.sources.work),
     );
     let unemployment = out.within("the unemployment rate", f.unemployment, (0.005, 0.3));
-    out.value(
-        "initial_unemployment",
-        unemployment,
-        4,
-        &format!("LAUS {year}"),
-    );
+    out.value("initial_unemployment", unemployment, 4, &area.sources.work);
 }
 
 fn incomes(out: &mut Writer, area: &Area) {
@@ -180,7 +170,8 @@ fn incomes(out: &mut Writer, area: &Area) {
     out.heading("households");
     let moved = f.mean_income * DOLLARS_2023;
     let told = format!(
-        "ACS 2019-23: {} dollars of 2023, moved to pay of 2025 by {DOLLARS_2023}",
+        "{}: {} dollars of 2023, moved to pay of 2025 by {DOLLARS_2023}",
+        area.sources.incomes,
         thousands(f.mean_income)
     );
     out.value("mean_income", moved, 0, &told);
@@ -190,8 +181,8 @@ fn commuting(out: &mut Writer, area: &Area, table: &Gazetteer) {
     let f = &area.figures;
     let ratio = f.jobs_per_employed / BALANCED;
     let source = format!(
-        "QCEW and LAUS 2016: {:.2} covered jobs an employed resident, {BALANCED} is balance",
-        f.jobs_per_employed
+        "{}: {:.2} covered jobs an employed resident, {BALANCED} is balance",
+        area.sources.jobs, f.jobs_per_employed
     );
     let (outward, inward) = (1.0 - ratio, 1.0 - 1.0 / ratio);
     out.heading("commuting");
@@ -215,7 +206,10 @@ fn commuting(out: &mut Writer, area: &Area, table: &Gazetteer) {
             "outside_pay",
             pay.clamp(PREMIUM.0, PREMIUM.1),
             3,
-            "pay of the same jobs in the rest of the commuting zone, QCEW 2016",
+            &format!(
+                "pay of the same jobs in the rest of the commuting zone, {}",
+                area.sources.jobs
+            ),
         );
     }
 }
@@ -255,14 +249,16 @@ fn sectors(out: &mut Writer, area: &Area) {
         };
         out.heading(&heading);
         let source = match name {
-            "farming" => "resident workers ACS 2013-17, mining QCEW 2016",
-            _ => "jobs at the workplace, QCEW 2016",
+            "farming" => "resident workers and mining",
+            _ => "jobs at the workplace",
         };
-        out.value("jobs_share", shares[s], 4, &format!("{source}{}", from(s)));
+        let source = format!("{source}, {}{}", area.sources.jobs, from(s));
+        out.value("jobs_share", shares[s], 4, &source);
         if f.pay[s].is_finite() {
             let relative = format!(
-                "{:.2} of the nation's pay in the sector, QCEW 2016{}",
+                "{:.2} of the nation's pay in the sector, {}{}",
                 f.pay[s],
+                area.sources.jobs,
                 from(s)
             );
             let premium = f.pay[s] * nation(&format!("{heading}.wage_premium"));
@@ -274,7 +270,7 @@ fn sectors(out: &mut Writer, area: &Area) {
                 "mean_firm_size",
                 f.sizes[s].max(1.0),
                 1,
-                &format!("jobs an establishment, QCEW 2016{}", from(s)),
+                &format!("jobs an establishment, {}{}", area.sources.jobs, from(s)),
             );
         }
     }
