@@ -2,6 +2,7 @@
 
 mod compare;
 mod cost;
+mod evaluate;
 mod explore;
 mod failure;
 mod place_fit;
@@ -93,6 +94,8 @@ enum Command {
     PlaceFit(place_fit::PlaceFitArgs),
     /// Open a page to change a town and watch what comes of it, on this machine alone.
     Explore(explore::ExploreArgs),
+    /// Repeat published evaluations of policies inside the model and print whether it finds what they found.
+    Evaluate(evaluate::EvaluateArgs),
     /// Measure published facts on the default town and print hits and misses.
     Validate(validate::ValidateArgs),
     /// Print a completion script for a shell.
@@ -180,6 +183,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Place(args) => place_import::place(args, &cli.global),
         Command::PlaceFit(args) => place_fit::place_fit(args, &cli.global),
         Command::Explore(args) => explore::explore(args, &cli.global),
+        Command::Evaluate(args) => evaluate::evaluate(args, &cli.global),
         Command::Validate(args) => validate::validate(args, &cli.global),
         Command::Completions { shell } => {
             let mut script = Vec::new();

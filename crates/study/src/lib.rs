@@ -37,6 +37,7 @@ mod bands;
 pub mod compare;
 pub mod design;
 pub mod ensemble;
+pub mod evaluate;
 pub mod output;
 mod perform;
 pub mod place_fit;
@@ -48,5 +49,5 @@ pub mod validate;
 
 pub use bands::{BAND_PROBABILITIES, Band, bands};
 pub use perform::{Answer, Effort, StudyError, perform, perform_sweep};
-pub use request::{Asked, Crossing, Request};
+pub use request::{Asked, ChartFiles, Crossing, Request};
 pub use scenario::{ScenarioText, StudyScenario, Unreadable, settings_of};
