@@ -20,7 +20,7 @@ pub struct PlaceArgs {
 
 #[derive(Subcommand)]
 enum PlaceCommand {
-    /// Make a scenario of a place from public files or a table of one's own (docs/PLACES.md).
+    /// Make a scenario of a place from public files or a table of one's own (docs/guide/places.md).
     Import(ImportArgs),
 }
 

@@ -110,7 +110,7 @@ fn start(jobs: &qcew::Jobs, code: &str, table: &Gazetteer, file: &File) -> Resul
             jobs.title
         );
         Trouble::of(&file.name, 0, message)
-            .try_this("give all figures in a table with --csv; docs/PLACES.md has its columns")
+            .try_this("give all figures in a table with --csv; docs/guide/places.md has its columns")
     })?;
     area.kind = AreaKind::Own;
     area.notes = String::new();
