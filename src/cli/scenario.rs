@@ -9,7 +9,7 @@ use mainstreet::places::gazetteer;
 use mainstreet::rng::Draws;
 use mainstreet::scenario::gazetteer::Places;
 use mainstreet::scenario::{self, LIBRARY, Loaded, Parameters, Source};
-use mainstreet::study::place_fit::{headline, told_lowered};
+use mainstreet::study::place_fit::{headline, told_income, told_lowered};
 use mainstreet::town::synthesis::{self, SocialAccounts};
 
 use super::failure::Failure;
@@ -67,10 +67,9 @@ fn tell_place(loaded: &Loaded, parameters: &Parameters, global: &Global) {
         );
     }
     if let Ok(accounts) = SocialAccounts::solve(parameters) {
-        say(
-            global,
-            told_lowered(&accounts.lowered(parameters)).trim_end(),
-        );
+        let mut told = told_lowered(&accounts.lowered(parameters));
+        told.push_str(&told_income(&accounts, parameters.households.mean_income));
+        say(global, told.trim_end());
     }
 }
 

@@ -109,8 +109,9 @@ fn start(jobs: &qcew::Jobs, code: &str, table: &Gazetteer, file: &File) -> Resul
             "the area {code} ({}) is not in the program's table, which has people and households",
             jobs.title
         );
-        Trouble::of(&file.name, 0, message)
-            .try_this("give all figures in a table with --csv; docs/guide/places.md has its columns")
+        Trouble::of(&file.name, 0, message).try_this(
+            "give all figures in a table with --csv; docs/guide/places.md has its columns",
+        )
     })?;
     area.kind = AreaKind::Own;
     area.notes = String::new();

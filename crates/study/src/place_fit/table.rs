@@ -3,7 +3,7 @@
 use super::PlaceFit;
 use super::rows::{Group, Verdict};
 use model::scenario::gazetteer::PlaceLayer;
-use model::town::synthesis::Lowered;
+use model::town::synthesis::{Lowered, SocialAccounts};
 
 /// What every report of a place says first.
 pub fn headline(layer: &PlaceLayer, residents: u32) -> String {
@@ -25,6 +25,18 @@ pub fn headline(layer: &PlaceLayer, residents: u32) -> String {
     text
 }
 
+/// That the survey's mean income is not met, where it is not.
+pub fn told_income(accounts: &SocialAccounts, wanted: f64) -> String {
+    let mean = accounts.mean_income();
+    if wanted <= 0.0 || (mean / wanted - 1.0).abs() < 0.02 {
+        return String::new();
+    }
+    format!(
+        "- mean household income is {mean:.0} dollars a year where {wanted:.0} are asked for: pay alone and the least of property \
+         income and pensions make more\n"
+    )
+}
+
 /// Sectors of which the town buys less at home than the nation's shares say.
 pub fn told_lowered(lowered: &[Lowered]) -> String {
     let mut text = String::new();
@@ -42,6 +54,7 @@ pub fn render(fit: &PlaceFit) -> String {
     let town = &fit.town;
     let mut text = headline(&town.layer, town.parameters.town.residents);
     text.push_str(&told_lowered(&town.lowered));
+    text.push_str(&town.told_income);
     let mut last = None;
     for row in &fit.rows {
         if last != Some(row.group) {

@@ -92,6 +92,7 @@ impl PlaceLayer {
         population(&mut out, area);
         incomes(&mut out, area);
         commuting(&mut out, area, table);
+        occupations(&mut out, area);
         sectors(&mut out, area);
         remarks(&mut out, area);
         PlaceLayer {
@@ -204,7 +205,7 @@ fn commuting(out: &mut Writer, area: &Area, table: &Gazetteer) {
     if let Some(pay) = pay_around(area, table).filter(|pay| pay.is_finite()) {
         out.value(
             "outside_pay",
-            pay.clamp(PREMIUM.0, PREMIUM.1),
+            (pay / pay_level(area)).clamp(PREMIUM.0, PREMIUM.1),
             3,
             &format!(
                 "pay of the same jobs in the rest of the commuting zone, {}",
@@ -229,8 +230,44 @@ fn pay_around(area: &Area, table: &Gazetteer) -> Option<f64> {
     Some(area.figures.pay_level)
 }
 
+/// The place's pay level: what all work earns there relative to the nation. It is the level of the place's labor market,
+/// to which people compare offers; what sectors pay beyond it are their premiums.
+fn pay_level(area: &Area) -> f64 {
+    let level = area.figures.pay_level;
+    if level.is_finite() && level > 0.0 {
+        level
+    } else {
+        1.0
+    }
+}
+
+fn occupations(out: &mut Writer, area: &Area) {
+    let level = pay_level(area);
+    let source = format!(
+        "{level:.2} of the nation's pay for the same jobs, {}",
+        area.sources.jobs
+    );
+    let base = Registry::embedded().base.at("occupations");
+    for name in base
+        .and_then(|node| node.as_table())
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name)
+    {
+        let path = format!("occupations.{name}");
+        out.heading(&path);
+        out.value(
+            "mean_wage",
+            level * nation(&format!("{path}.mean_wage")),
+            1,
+            &source,
+        );
+    }
+}
+
 fn sectors(out: &mut Writer, area: &Area) {
     let f = &area.figures;
+    let level = pay_level(area);
     // Whole ten-thousandths that sum to 1: the largest takes what rounding leaves.
     let mut shares = f.shares.map(|share| (share * 1e4).round() / 1e4);
     let largest = (0..=SECTORS).fold(0, |a, b| if shares[b] > shares[a] { b } else { a });
@@ -261,7 +298,7 @@ fn sectors(out: &mut Writer, area: &Area) {
                 area.sources.jobs,
                 from(s)
             );
-            let premium = f.pay[s] * nation(&format!("{heading}.wage_premium"));
+            let premium = f.pay[s] / level * nation(&format!("{heading}.wage_premium"));
             let premium = out.within(&format!("pay in {name}, as a premium,"), premium, PREMIUM);
             out.value("wage_premium", premium, 4, &relative);
         }
