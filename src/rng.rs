@@ -76,6 +76,8 @@ pub enum Purpose {
     Awareness = 31,
     /// Building the town: who owns firms.
     SynthesisOwner = 32,
+    /// What residents of month 0 who moved away meet where they went.
+    Elsewhere = 40,
 }
 
 /// The source of all randomness of one replicate.

@@ -5,7 +5,7 @@ use crate::town::Technology;
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, OUTSIDE_OWNER, PUBLIC_EMPLOYER, Status};
 use crate::town::{
-    Activity, Anchors, Firms, Households, Labor, Ledger, Markets, Posts, Programs, Town, Workers,
+    Activity, Anchors, Firms, Households, Labor, Ledger, Markets, Posts, Programs, Residents, Town, Workers,
 };
 use crate::units::{Money, OCCUPATIONS, SECTORS, sector};
 
@@ -58,6 +58,7 @@ pub(crate) fn empty_town() -> Town {
         anchors: Anchors::default(),
         technology: Technology::default(),
         programs: Programs::default(),
+        residents: Residents::default(),
         activity: Activity::default(),
     }
 }
@@ -70,6 +71,7 @@ pub(crate) fn add_household(
 ) -> u32 {
     let households = &mut town.households;
     households.resident.push(true);
+    households.since.push(0);
     households
         .first_worker
         .push(town.workers.household.len() as u32);

@@ -10,6 +10,7 @@ pub mod automation;
 mod consumption;
 mod credit;
 mod delivery;
+mod elsewhere;
 mod entry;
 mod events;
 mod exit;
@@ -22,6 +23,7 @@ mod policy;
 mod population;
 mod production;
 mod reshoring;
+mod residents;
 mod roster;
 mod scratch;
 mod settlement;
@@ -59,6 +61,9 @@ pub fn advance_watched(
     town.ledger.begin_month();
     town.activity.clear();
     scratch.fit_to(town);
+    if town.month == p.run.burn_in_months {
+        residents::enroll(town);
+    }
     let mut changed = std::mem::take(&mut scratch.parameters_in_force);
     let settled = policy::scenario_month(town, p);
     let general = p;
@@ -120,6 +125,7 @@ pub fn advance_watched(
 
     population::age(town, p);
     population::adjust_participation(town, p);
+    elsewhere::live_elsewhere(town, p);
     population::migrate(town, p);
     done("age and move");
     government::close_month(town, p);

@@ -105,12 +105,13 @@ pub fn age(town: &mut Town, p: &Parameters) {
         .sum();
     town.activity.retirements += retired;
     if retired > 0 {
+        super::residents::keep_retired(town);
         settle_entrants(town);
     }
 }
 
 /// Retirement hazard: rises around the mean retirement age.
-fn retires(age_months: u16, worker: usize, p: &Parameters, month: u32, draws: &Draws) -> bool {
+pub fn retires(age_months: u16, worker: usize, p: &Parameters, month: u32, draws: &Draws) -> bool {
     let years = f64::from(age_months) / 12.0 - p.labor_market.retirement_age;
     if years < -2.0 * RETIREMENT_SPREAD {
         return false;
@@ -243,7 +244,7 @@ pub fn migrate(town: &mut Town, p: &Parameters) {
     if slack > 0.0 {
         move_in(town, households as usize, p);
     } else {
-        move_out(town, households as f64);
+        move_out(town, households as f64, p);
     }
 }
 
@@ -261,6 +262,7 @@ fn move_in(town: &mut Town, count: usize, p: &Parameters) {
         let categories = town.markets.category_sector.len();
         let h = &mut town.households;
         h.resident[household] = true;
+        h.since[household] = town.month;
         let income = f64::from(h.smoothed_income[household]);
         let wanted = f64::from(h.target_months[household]) * income;
         let brought = Money::from_dollars(p.migration.deposits_brought * wanted);
@@ -292,7 +294,7 @@ fn move_in(town: &mut Town, count: usize, p: &Parameters) {
 
 /// Lets households leave: none that owns a firm, and far more often one with a jobless member. They take
 /// their deposits along and keep their row, so that they, or others like them, may come back.
-fn move_out(town: &mut Town, expected: f64) {
+fn move_out(town: &mut Town, expected: f64, p: &Parameters) {
     if expected <= 0.0 {
         return;
     }
@@ -323,11 +325,12 @@ fn move_out(town: &mut Town, expected: f64) {
         if unit32(words[0]) >= (w * per_weight).min(1.0) {
             continue;
         }
-        leave(town, household);
+        leave(town, household, p);
     }
 }
 
-fn leave(town: &mut Town, household: usize) {
+fn leave(town: &mut Town, household: usize, p: &Parameters) {
+    super::residents::keep_leavers(town, household, p);
     let taken = town.households.deposits[household];
     town.households.deposits[household] = Money::ZERO;
     town.households.resident[household] = false;

@@ -99,7 +99,32 @@ impl KeyFigure {
 }
 
 /// Label, indicator and form of the key figures, in the order they are told.
-pub const KEY_FIGURES: [(&str, &str, Form); 17] = [
+pub const KEY_FIGURES: [(&str, &str, Form); 22] = [
+    (
+        "Residents of month 0 at work",
+        "original_employment_rate",
+        Form::Percent,
+    ),
+    (
+        "  if every leaver were out of work",
+        "original_employment_rate_low",
+        Form::Percent,
+    ),
+    (
+        "  leavers left out",
+        "original_employment_rate_stayers",
+        Form::Percent,
+    ),
+    (
+        "Residents of month 0, income, real",
+        "original_income",
+        Form::Dollars,
+    ),
+    (
+        "Residents of month 0 in poverty",
+        "original_poverty",
+        Form::Percent,
+    ),
     ("Residents", "residents", Form::Count),
     ("Employment", "employment", Form::Count),
     ("Employment rate", "employment_rate", Form::Percent),

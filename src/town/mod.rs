@@ -13,6 +13,7 @@ pub mod markets;
 pub mod participants;
 pub mod people;
 pub mod programs;
+pub mod residents;
 pub mod synthesis;
 pub mod technology;
 
@@ -27,6 +28,7 @@ pub use markets::{Labor, Markets, Posts};
 pub use participants::Participants;
 pub use people::{Households, Workers};
 pub use programs::Programs;
+pub use residents::Residents;
 pub use technology::Technology;
 
 /// A town between two months.
@@ -56,6 +58,8 @@ pub struct Town {
     pub ledger: Ledger,
     /// Figures of month 0 that rules refer to.
     pub anchors: Anchors,
+    /// Residents of month 0, wherever they are.
+    pub residents: Residents,
     /// What happened this month.
     pub activity: Activity,
 }

@@ -95,6 +95,8 @@ pub const OUTSIDE_OWNER: u32 = u32::MAX;
 pub struct Households {
     /// Whether the household lives in town.
     pub resident: Vec<bool>,
+    /// Month the household moved in, burn-in included; 0 for those who were there when the town was built.
+    pub since: Vec<u32>,
     /// First row of its members in [`Workers`].
     pub first_worker: Vec<WorkerId>,
     /// Number of members of working age.

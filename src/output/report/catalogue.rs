@@ -93,7 +93,13 @@ const TECHNOLOGY: &str = "Technology";
 const GOVERNMENT: &str = "Governments";
 
 /// Indicators in the order of the list; the first is shown at first.
-pub(super) const SHOWN: [Shown; 36] = [
+pub(super) const SHOWN: [Shown; 39] = [
+    shown(
+        WORK,
+        "original_employment_rate",
+        "Residents of month 0 at work",
+        Form::Percent,
+    ),
     shown(WORK, "employment_rate", "Employment rate", Form::Percent),
     shown(
         WORK,
@@ -121,6 +127,18 @@ pub(super) const SHOWN: [Shown; 36] = [
         WORK,
         "long_term_unemployed_share",
         "Long-term unemployed, share of unemployed",
+        Form::Percent,
+    ),
+    shown(
+        PAY,
+        "original_income",
+        "Income of residents of month 0, at month-0 prices",
+        Form::Dollars,
+    ),
+    shown(
+        PAY,
+        "original_poverty",
+        "Residents of month 0 in poverty",
         Form::Percent,
     ),
     shown(PAY, "mean_wage", "Mean wage, nominal", Form::Dollars),
@@ -238,7 +256,8 @@ pub(super) const SHOWN: [Shown; 36] = [
 ];
 
 /// Figures of the brief, by name.
-pub(super) const KEY_FIGURES: [&str; 6] = [
+pub(super) const KEY_FIGURES: [&str; 7] = [
+    "original_employment_rate",
     "employment_rate",
     "smb_jobs",
     "wage_p50",

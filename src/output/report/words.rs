@@ -47,7 +47,7 @@ pub(super) fn listed<T: AsRef<str>>(words: &[T], joint: &str) -> String {
 
 /// The sentence that stands first.
 pub(super) fn headline(material: &Material) -> String {
-    let figure = place("employment_rate").unwrap_or(0);
+    let figure = place("original_employment_rate").unwrap_or(0);
     let shown = &SHOWN[figure];
     if material.is_comparison() {
         return compared(material, shown, figure);
@@ -60,13 +60,13 @@ pub(super) fn headline(material: &Material) -> String {
     let change = shown.change(end - start, start);
     if let [one] = last.as_slice() {
         return format!(
-            "In this one run the employment rate averages {} in the last year and {} in the first ({change}).",
+            "In this one run {} of the residents of month 0 are at work in the last year and {} in the first ({change}).",
             shown.level(*one),
             shown.level(start)
         );
     }
     format!(
-        "The employment rate in the last year has a median of {} over {} runs (90% of runs: {}), against {} in the first year.",
+        "The employment rate of the residents of month 0 in the last year has a median of {} over {} runs (90% of runs: {}), against {} in the first year.",
         shown.level(end),
         last.len(),
         spread(shown, &last),
@@ -105,7 +105,7 @@ fn compared(material: &Material, shown: &Shown, figure: usize) -> String {
     if !higher.is_empty() {
         parts.push(format!("higher with {}", listed(&higher, "and")));
     }
-    let start = format!("Compared with “{baseline}”, the employment rate in the last year is");
+    let start = format!("Compared with “{baseline}”, the employment rate of the residents of month 0 in the last year is");
     match (parts.is_empty(), unclear.is_empty()) {
         (false, true) => format!("{start} {} in this model.", listed(&parts, "and")),
         (false, false) => format!(

@@ -4,6 +4,7 @@
 //! file, which is their only home. A key missing here or there is an error when a scenario is loaded.
 
 mod automation;
+mod elsewhere;
 mod families;
 mod policies;
 mod sections;
@@ -12,6 +13,7 @@ mod technologies;
 use serde::{Deserialize, Serialize};
 
 pub use automation::AutomationParameters;
+pub use elsewhere::ElsewhereParameters;
 pub use families::{
     ArchetypeParameters, Archetypes, OccupationParameters, Occupations, PublicParameters,
     SectorParameters, Sectors,
@@ -40,6 +42,8 @@ pub struct Parameters {
     pub labor_market: LaborMarketParameters,
     /// Households moving in and out, and housing built for them.
     pub migration: MigrationParameters,
+    /// The labor market elsewhere.
+    pub elsewhere: ElsewhereParameters,
     /// The bank.
     pub credit: CreditParameters,
     /// Start-ups and closures.

@@ -41,7 +41,7 @@ use crate::rng::Draws;
 use crate::scenario::Parameters;
 use crate::town::income::{TILT_LIMIT, category_spending};
 use crate::town::{
-    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, Technology, Town,
+    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, Residents, Technology, Town,
 };
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
@@ -131,6 +131,7 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         anchors,
         technology: Technology::default(),
         programs: Programs::default(),
+        residents: Residents::default(),
         activity: Activity::default(),
     })
 }

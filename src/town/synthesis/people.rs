@@ -73,6 +73,7 @@ fn households(
     let categories = super::categories(parameters).len();
     Households {
         resident: (0..rows).map(|row| row < residents).collect(),
+        since: vec![0; rows],
         first_worker: vec![0; rows],
         workers: copy(&composition.workers),
         pensioners: copy(&composition.pensioners),
