@@ -2,8 +2,8 @@
 
 use mainstreet::output::summary::Form;
 use mainstreet::study::compare::{
-    COST_MEASURES, Difference, JOB_YEARS, ORIGINAL_JOB_YEARS, OutcomeCost, PROGRAM_REVENUE, PROGRAM_SPENDING,
-    PUBLIC_COST, REACHED, ScenarioChange, unit_gained,
+    COST_MEASURES, Difference, JOB_YEARS, ORIGINAL_JOB_YEARS, OutcomeCost, PROGRAM_REVENUE,
+    PROGRAM_SPENDING, PUBLIC_COST, REACHED, ScenarioChange, unit_gained,
 };
 
 /// Program spending, net public cost, and what a unit of each outcome gained costs; over the whole run.
@@ -52,7 +52,9 @@ pub fn told(scenario: &ScenarioChange) -> String {
 
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
 }
 
 /// What the two bounds on those who left say, where they differ in sign.

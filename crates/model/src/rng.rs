@@ -78,6 +78,8 @@ pub enum Purpose {
     SynthesisOwner = 32,
     /// What residents of month 0 who moved away meet where they went.
     Elsewhere = 40,
+    /// Who is in the panel of persons (keyed by the person, not by month).
+    Panel = 41,
 }
 
 /// The source of all randomness of one replicate.

@@ -5,7 +5,8 @@ use crate::town::Technology;
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, OUTSIDE_OWNER, PUBLIC_EMPLOYER, Status};
 use crate::town::{
-    Activity, Anchors, Firms, Households, Labor, Ledger, Markets, Posts, Programs, Residents, Town, Workers,
+    Activity, Anchors, Firms, Households, Labor, Ledger, Markets, Posts, Programs, Residents, Town,
+    Workers,
 };
 use crate::units::{Money, OCCUPATIONS, SECTORS, sector};
 
@@ -27,6 +28,7 @@ pub fn conventions() -> Conventions {
         technologies: Vec::new(),
         policies: Vec::new(),
         autonomous_share: 0.7,
+        worker_panel: 0,
         early_until: 24,
     }
 }

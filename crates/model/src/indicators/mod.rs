@@ -82,6 +82,8 @@ pub struct Conventions {
     pub policies: Vec<String>,
     /// Part of the tasks technology could do above which, once done, a firm counts as autonomous.
     pub autonomous_share: f64,
+    /// Persons of the panel in the first recorded month; 0 for no panel.
+    pub worker_panel: u32,
     /// Month until which a firm that adopts counts as an early adopter, burn-in included.
     pub early_until: u32,
 }
@@ -105,6 +107,7 @@ impl Conventions {
                 .map(|policy| policy.name.clone())
                 .collect(),
             autonomous_share: parameters.automation.autonomous_share,
+            worker_panel: parameters.output.worker_panel,
             early_until: parameters.run.burn_in_months + parameters.automation.early_months,
         }
     }

@@ -152,13 +152,16 @@ fn count(town: &Town, price_index: f64) -> Count {
         return count;
     }
     // Where nothing is bought there is no index.
-    let here = if price_index.is_nan() { 1.0 } else { price_index };
+    let here = if price_index.is_nan() {
+        1.0
+    } else {
+        price_index
+    };
     let elsewhere = town.markets.outside_price;
     let sound = |value: f64| if value.is_finite() { value } else { UNSOUND };
     let (workers, households) = (&town.workers, &town.households);
-    let equivalent = |yearly: f32, persons: u8| {
-        f64::from(yearly) / libm::sqrt(f64::from(persons.max(1)))
-    };
+    let equivalent =
+        |yearly: f32, persons: u8| f64::from(yearly) / libm::sqrt(f64::from(persons.max(1)));
     let at_home = |household: usize| {
         let yearly = households.yearly_income[household];
         sound(equivalent(yearly, households.persons[household]) / here)
@@ -169,9 +172,19 @@ fn count(town: &Town, price_index: f64) -> Count {
             continue;
         }
         let works = workers.works(worker);
-        let pay = if works { workers.pay[worker] } else { Money::ZERO };
+        let pay = if works {
+            workers.pay[worker]
+        } else {
+            Money::ZERO
+        };
         let income = at_home(workers.household[worker] as usize);
-        count.add(residents.tenth[worker], false, works, pay.dollars() / here, income);
+        count.add(
+            residents.tenth[worker],
+            false,
+            works,
+            pay.dollars() / here,
+            income,
+        );
     }
     for departure in &residents.departures {
         let income = equivalent(departure.yearly_income, departure.persons) / elsewhere;
@@ -181,10 +194,20 @@ fn count(town: &Town, price_index: f64) -> Count {
             }
             let works = person.status == Status::Employed;
             let pay = if works { person.pay } else { Money::ZERO };
-            count.add(person.tenth, true, works, pay.dollars() / elsewhere, sound(income));
+            count.add(
+                person.tenth,
+                true,
+                works,
+                pay.dollars() / elsewhere,
+                sound(income),
+            );
         }
     }
-    for one in residents.retired.iter().filter(|one| one.until > town.month) {
+    for one in residents
+        .retired
+        .iter()
+        .filter(|one| one.until > town.month)
+    {
         let income = if one.is_away {
             let departure = &residents.departures[one.household as usize];
             equivalent(departure.yearly_income, departure.persons) / elsewhere

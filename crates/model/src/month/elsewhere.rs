@@ -152,7 +152,8 @@ impl<'a> Market<'a> {
             _ => {}
         }
         let agent = person.worker as usize;
-        if person.status != Status::Away && retires(person.age_months, agent, p, self.month, &self.draws)
+        if person.status != Status::Away
+            && retires(person.age_months, agent, p, self.month, &self.draws)
         {
             person.wage = Money::ZERO;
             self.turn(person, Status::Away);

@@ -61,16 +61,27 @@ pub fn age(town: &mut Town, p: &Parameters) {
         status,
         months,
         last_wage,
+        generation,
         ..
     } = &mut *workers;
     let retired: u32 = (
-        age_months, occupation, ability, fit, skills, &*status, months, last_wage,
+        age_months,
+        occupation,
+        ability,
+        fit,
+        skills,
+        &*status,
+        months,
+        (last_wage, generation),
     )
         .into_par_iter()
         .enumerate()
         .with_min_len(4096)
         .map(
-            |(worker, (age, occupation, ability, fit, skills, status, months, last_wage))| {
+            |(
+                worker,
+                (age, occupation, ability, fit, skills, status, months, (last_wage, generation)),
+            )| {
                 if *status == Status::Away {
                     return 0;
                 }
@@ -98,6 +109,7 @@ pub fn age(town: &mut Town, p: &Parameters) {
                 *ability = libm::exp(s * z - 0.5 * s * s) as f32;
                 *fit = 0.9;
                 *months = 0;
+                *generation = generation.wrapping_add(1);
                 *last_wage = Money::from_dollars(0.8 * labor.wage[*occupation as usize]);
                 1
             },
@@ -287,6 +299,8 @@ fn move_in(town: &mut Town, count: usize, p: &Parameters) {
             };
             town.workers.months[worker] = 0;
             town.workers.benefit_months[worker] = 0;
+            let generation = &mut town.workers.generation[worker];
+            *generation = generation.wrapping_add(1);
         }
         town.activity.households_in += 1;
     }

@@ -68,6 +68,9 @@ pub fn keep_retired(town: &mut Town) {
         let until = since + u32::from(AGE_LIMIT.saturating_sub(residents.age[worker]));
         if until > town.month {
             residents.retired.push(Retired {
+                worker: worker as u32,
+                generation: workers.generation[worker].wrapping_sub(1),
+                since: town.month,
                 household: workers.household[worker],
                 tenth,
                 until,
@@ -82,9 +85,9 @@ pub fn keep_leavers(town: &mut Town, household: usize, p: &Parameters) {
     let residents = &mut town.residents;
     let members = town.households.members(household);
     let retired = |one: &Retired| !one.is_away && one.household as usize == household;
-    let has_one = members.clone().any(|worker| {
-        (residents.tenth.get(worker)).is_some_and(|&tenth| tenth != NOBODY)
-    });
+    let has_one = members
+        .clone()
+        .any(|worker| (residents.tenth.get(worker)).is_some_and(|&tenth| tenth != NOBODY));
     if !has_one && !residents.retired.iter().any(retired) {
         return;
     }
@@ -108,6 +111,7 @@ pub fn keep_leavers(town: &mut Town, household: usize, p: &Parameters) {
         let residents = &mut town.residents;
         residents.leavers.push(Leaver {
             worker: worker as u32,
+            generation: workers.generation[worker],
             tenth: std::mem::replace(&mut residents.tenth[worker], NOBODY),
             age_months: workers.age_months[worker],
             status: match workers.status[worker] {

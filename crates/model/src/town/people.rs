@@ -37,6 +37,8 @@ pub const NO_EMPLOYER: u32 = u32::MAX;
 pub struct Workers {
     /// The household each belongs to.
     pub household: Vec<HouseholdId>,
+    /// Persons who held the row before: with the row, who this is.
+    pub generation: Vec<u16>,
     /// Age in months.
     pub age_months: Vec<u16>,
     /// Occupation (index of [`crate::units::OCCUPATION_IDS`]).

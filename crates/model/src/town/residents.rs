@@ -20,8 +20,10 @@ pub const NOBODY: u8 = u8::MAX;
 /// A person of working age who moved away, or who lives with one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Leaver {
-    /// Row of workers in which the person stood: with the household's month of moving, who this is.
+    /// Row of workers in which the person stood: with the generation, who this is.
     pub worker: u32,
+    /// Persons who held that row before.
+    pub generation: u16,
     /// Tenth by income at month 0; [`NOBODY`] for somebody who was not a resident of working age then.
     pub tenth: u8,
     /// Age in months.
@@ -72,6 +74,12 @@ pub struct Departure {
 /// A resident of month 0 who retired before [`AGE_LIMIT`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retired {
+    /// Row of workers in which the person stood.
+    pub worker: u32,
+    /// Persons who held that row before.
+    pub generation: u16,
+    /// Month of retirement, burn-in included.
+    pub since: u32,
     /// Row of households; of those elsewhere if `is_away`.
     pub household: u32,
     /// Tenth by income at month 0.

@@ -13,6 +13,7 @@ mod sectors;
 #[cfg(test)]
 mod tests;
 mod training;
+mod worker_panel;
 
 pub use adopters::{AdopterYear, FIRST_SHIFT, adopters};
 pub use adoption::{AdoptionClassYear, AdoptionMonth, adoption, adoption_classes, class_ids};
@@ -25,6 +26,7 @@ pub use kpis::{KPI_GROUPS, KpiYear, kpis};
 pub use occupations::OccupationMonth;
 pub use sectors::{SECTOR_ROWS, SectorMonth, sector_row_ids};
 pub use training::{TrainingRow, training};
+pub use worker_panel::{NONE, PUBLIC, RESIDENCE_IDS, STATUS_IDS, WorkerPanel};
 
 pub(crate) use flows::flow_cents;
 pub(crate) use occupations::occupations;

@@ -1,4 +1,4 @@
-//! The labor market elsewhere.
+//! The labor market elsewhere, and what is kept of persons.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,4 +26,12 @@ pub struct ElsewhereParameters {
     pub entering: f64,
     /// Employed leavers who have a job in hand where they go. Unit: share.
     pub job_in_hand: f64,
+}
+
+/// What is kept beside the tables.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutputParameters {
+    /// Persons of working age at month 0 who are followed month by month in a single run; with them, as large a part of those who come later. Ensembles keep none. Unit: persons.
+    pub worker_panel: u32,
 }

@@ -13,7 +13,7 @@ mod technologies;
 use serde::{Deserialize, Serialize};
 
 pub use automation::AutomationParameters;
-pub use elsewhere::ElsewhereParameters;
+pub use elsewhere::{ElsewhereParameters, OutputParameters};
 pub use families::{
     ArchetypeParameters, Archetypes, OccupationParameters, Occupations, PublicParameters,
     SectorParameters, Sectors,
@@ -54,6 +54,8 @@ pub struct Parameters {
     pub trade: TradeParameters,
     /// How businesses adopt technology, and what follows.
     pub automation: AutomationParameters,
+    /// What is kept beside the tables.
+    pub output: OutputParameters,
     /// The public employer.
     pub public: PublicParameters,
     /// The market sectors.

@@ -41,7 +41,8 @@ use crate::rng::Draws;
 use crate::scenario::Parameters;
 use crate::town::income::{TILT_LIMIT, category_spending};
 use crate::town::{
-    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, Residents, Technology, Town,
+    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, Residents, Technology,
+    Town,
 };
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 

@@ -130,6 +130,7 @@ fn workers(
             .map(|row| age(parameters, draws, row as u64))
             .collect(),
         household: home,
+        generation: vec![0; rows],
         occupation: vec![0; rows],
         ability: vec![1.0; rows],
         fit: vec![1.0; rows],

@@ -105,7 +105,9 @@ fn compared(material: &Material, shown: &Shown, figure: usize) -> String {
     if !higher.is_empty() {
         parts.push(format!("higher with {}", listed(&higher, "and")));
     }
-    let start = format!("Compared with “{baseline}”, the employment rate of the residents of month 0 in the last year is");
+    let start = format!(
+        "Compared with “{baseline}”, the employment rate of the residents of month 0 in the last year is"
+    );
     match (parts.is_empty(), unclear.is_empty()) {
         (false, true) => format!("{start} {} in this model.", listed(&parts, "and")),
         (false, false) => format!(

@@ -171,6 +171,10 @@ fn write_scenarios(
             for table in results::tables(record)? {
                 folder.write_csv(&table)?;
             }
+            if let Some(table) = results::workers(&record.workers)? {
+                write_long(folder, &table, csv)?;
+                write_long(folder, &results::firms(&record.firms)?, csv)?;
+            }
             run_charts::charts(&first.loaded, &first.scenario.parameters, record)?
         }
         Answer::Ensemble(series) => {

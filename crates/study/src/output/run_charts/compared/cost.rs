@@ -71,7 +71,8 @@ pub(super) fn employment_and_cost(compared: &Compared<'_>) -> Option<Result<Char
         return None;
     }
     let title = if told.len() > 2 {
-        "What each scenario brings and costs: residents of month 0 at work, and public cost".to_owned()
+        "What each scenario brings and costs: residents of month 0 at work, and public cost"
+            .to_owned()
     } else {
         told.join("; ")
     };
