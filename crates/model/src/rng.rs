@@ -80,6 +80,8 @@ pub enum Purpose {
     Elsewhere = 40,
     /// Who is in the panel of persons (keyed by the person, not by month).
     Panel = 41,
+    /// Who owns a home; who newcomers are.
+    Housing = 42,
 }
 
 /// The source of all randomness of one replicate.

@@ -53,6 +53,8 @@ pub fn empty_town() -> Town {
             outside_purchasing_power: 1.0,
             offshore_price: 1.0,
             online_price: 1.0,
+            house_price: 1.0,
+            rent: 1.0,
             price: vec![1.0; SECTORS],
             ..Markets::default()
         },
@@ -69,6 +71,7 @@ pub fn add_household(town: &mut Town, persons: u8, yearly_income: f32, spending:
     let households = &mut town.households;
     households.resident.push(true);
     households.since.push(0);
+    households.owns_home.push(true);
     households
         .first_worker
         .push(town.workers.household.len() as u32);

@@ -49,7 +49,7 @@ impl<'a> Market<'a> {
             month: town.month,
             wage: std::array::from_fn(|o| labor.outside_wage[o]),
             separation: std::array::from_fn(|o| libm::pow(relative(o), -response)),
-            chance: 1.0,
+            chance: libm::exp(-super::moving::national_shift(town, p)),
         }
     }
 

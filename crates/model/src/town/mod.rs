@@ -89,6 +89,14 @@ pub struct Anchors {
     pub participation: f64,
     /// Unemployment rate that migration and participation refer to.
     pub reference_unemployment: f64,
+    /// Unemployment rate of each occupation in the settled town: what people expect elsewhere.
+    pub unemployment: Vec<f64>,
+    /// Wage of each occupation in the settled town, dollars a month.
+    pub pay: Vec<f64>,
+    /// Long-term unemployed in the settled town, share of working age.
+    pub long_term: f64,
+    /// Part of households' income from property that rents in town pay.
+    pub local_rent_share: f64,
     /// Monthly transfer from the outer to the local government that balances its first budget, in dollars.
     pub local_aid: f64,
     /// Median household spending, in dollars a month.

@@ -99,6 +99,8 @@ pub struct Households {
     pub resident: Vec<bool>,
     /// Month the household moved in, burn-in included; 0 for those who were there when the town was built.
     pub since: Vec<u32>,
+    /// Whether the household owns its home.
+    pub owns_home: Vec<bool>,
     /// First row of its members in [`Workers`].
     pub first_worker: Vec<WorkerId>,
     /// Number of members of working age.

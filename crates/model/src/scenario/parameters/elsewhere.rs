@@ -1,4 +1,4 @@
-//! The labor market elsewhere, and what is kept of persons.
+//! The labor market elsewhere, homes, and what is kept of persons.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,32 @@ pub struct ElsewhereParameters {
     pub entering: f64,
     /// Employed leavers who have a job in hand where they go. Unit: share.
     pub job_in_hand: f64,
+    /// Part of the town-wide shock to outside demand that the rest of the country shares. Unit: share.
+    pub cycle_share: f64,
+    /// Rise of unemployment elsewhere with a fall of demand there. Unit: log points per log point.
+    pub cycle_response: f64,
+    /// Rise of unemployment elsewhere with the work that technology takes over there, which is what it takes over here. Unit: log points per unit of the work of month 0.
+    pub displacement_response: f64,
+}
+
+/// Homes: their price, rents, and who owns them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HousingParameters {
+    /// Households who own their home at month 0, over all ages. Unit: share.
+    pub owner_share: f64,
+    /// Newcomers who buy a home at once. Unit: share.
+    pub newcomers_own: f64,
+    /// Response of the price of homes to households beyond the dwellings for them. Unit: elasticity.
+    pub price_response: f64,
+    /// Monthly adjustment of the price of homes. Unit: share per month.
+    pub price_adjustment: f64,
+    /// Monthly adjustment of rents to the price of homes. Unit: share per month.
+    pub rent_adjustment: f64,
+    /// Price elasticity of renters' demand for housing, in absolute terms. Unit: elasticity.
+    pub demand_elasticity: f64,
+    /// Part of rents, taxes and upkeep deducted, that goes to landlords in town. Unit: share.
+    pub local_landlords: f64,
 }
 
 /// What is kept beside the tables.

@@ -13,7 +13,7 @@ mod technologies;
 use serde::{Deserialize, Serialize};
 
 pub use automation::AutomationParameters;
-pub use elsewhere::{ElsewhereParameters, OutputParameters};
+pub use elsewhere::{ElsewhereParameters, HousingParameters, OutputParameters};
 pub use families::{
     ArchetypeParameters, Archetypes, OccupationParameters, Occupations, PublicParameters,
     SectorParameters, Sectors,
@@ -42,6 +42,8 @@ pub struct Parameters {
     pub labor_market: LaborMarketParameters,
     /// Households moving in and out, and housing built for them.
     pub migration: MigrationParameters,
+    /// Homes: their price, rents, and who owns them.
+    pub housing: HousingParameters,
     /// The labor market elsewhere.
     pub elsewhere: ElsewhereParameters,
     /// The bank.
