@@ -8,7 +8,7 @@ use mainstreet::output::write::{IfExists, write_whole};
 use mainstreet::places::gazetteer;
 use mainstreet::rng::Draws;
 use mainstreet::scenario::gazetteer::Places;
-use mainstreet::scenario::{self, LIBRARY, Loaded, Parameters, Source};
+use mainstreet::scenario::{self, Loaded, Parameters};
 use mainstreet::study::place_fit::{headline, told_income, told_lowered};
 use mainstreet::town::synthesis::{self, SocialAccounts};
 

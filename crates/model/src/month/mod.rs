@@ -10,18 +10,22 @@ pub mod automation;
 mod consumption;
 mod credit;
 mod delivery;
+mod elsewhere;
 mod entry;
 mod events;
 mod exit;
 mod export;
 mod government;
+mod housing;
 mod labor;
+mod moving;
 mod payroll;
 mod planning;
 mod policy;
 mod population;
 mod production;
 mod reshoring;
+mod residents;
 mod roster;
 mod scratch;
 mod settlement;
@@ -60,6 +64,9 @@ pub fn advance_watched(
     town.ledger.begin_month();
     town.activity.clear();
     scratch.fit_to(town);
+    if town.month == p.run.burn_in_months {
+        residents::enroll(town);
+    }
     let mut changed = std::mem::take(&mut scratch.parameters_in_force);
     let settled = policy::scenario_month(town, p);
     let general = p;
@@ -121,7 +128,9 @@ pub fn advance_watched(
 
     population::age(town, p);
     population::adjust_participation(town, p);
-    population::migrate(town, p);
+    elsewhere::live_elsewhere(town, p);
+    housing::move_prices(town, p);
+    moving::migrate(town, p, general, scratch);
     done("age and move", town);
     government::close_month(town, p);
     automation::close_month(town, p, scratch);

@@ -62,7 +62,7 @@ fn in_window(material: &Material) -> String {
 
 /// The sentence that stands first.
 pub(super) fn headline(material: &Material) -> String {
-    let figure = place("employment_rate").unwrap_or(0);
+    let figure = place("original_employment_rate").unwrap_or(0);
     let shown = &SHOWN[figure];
     if material.is_comparison() {
         return compared(material);
@@ -76,24 +76,24 @@ pub(super) fn headline(material: &Material) -> String {
     let long = has_two_years(material.months());
     match (last.as_slice(), long) {
         ([one], true) => format!(
-            "In this one run the employment rate averages {} in the last year and {} in the first ({change}).",
+            "In this one run {} of the residents of month 0 are at work in the last year and {} in the first ({change}).",
             shown.level(*one),
             shown.level(start)
         ),
         ([one], false) => format!(
-            "In this one run of {} months the employment rate averages {}.",
+            "In this one run of {} months, {} of the residents of month 0 are at work on average.",
             material.months(),
             shown.level(*one)
         ),
         (many, true) => format!(
-            "The employment rate averages {} in the last year over {} runs (90% of runs: {}), against {} in the first year.",
+            "The employment rate of the residents of month 0 averages {} in the last year over {} runs (90% of runs: {}), against {} in the first year.",
             shown.level(end),
             many.len(),
             spread(shown, many),
             shown.level(start)
         ),
         (many, false) => format!(
-            "The employment rate over {} months averages {} over {} runs (90% of runs: {}).",
+            "The employment rate of the residents of month 0 over {} months averages {} over {} runs (90% of runs: {}).",
             material.months(),
             shown.level(end),
             many.len(),
@@ -133,7 +133,7 @@ fn compared(material: &Material) -> String {
         let all: Vec<String> = (0..count).map(one).collect();
         return format!("{start} {}.", all.join("; "));
     }
-    let figure = place("employment").unwrap_or(0);
+    let figure = place("original_employed").unwrap_or(0);
     let change = |at: &usize| -> Change {
         let found = material.changes[*at].last_year.get(figure);
         found.copied().unwrap_or_default()
@@ -141,7 +141,9 @@ fn compared(material: &Material) -> String {
     let mut clear: Vec<usize> = (0..count).filter(|at| change(at).is_clear()).collect();
     clear.sort_by(|a, b| change(b).difference.total_cmp(&change(a).difference));
     let unclear = count - clear.len();
-    let rest = format!("{unclear} of {count} scenarios show no clear difference in people at work");
+    let rest = format!(
+        "{unclear} of {count} scenarios show no clear difference in how many residents of month 0 have work"
+    );
     match clear.as_slice() {
         [] => format!("{start} {rest}."),
         [only] => format!("{start} {}; {rest}.", one(*only)),
@@ -151,9 +153,10 @@ fn compared(material: &Material) -> String {
 
 /// "34 fewer people have work (95%: 12 to 56)", or that there is no clear difference.
 fn people(material: &Material, at: usize, percent: f64) -> String {
-    let change = place("employment").and_then(|figure| material.changes[at].last_year.get(figure));
+    let change =
+        place("original_employed").and_then(|figure| material.changes[at].last_year.get(figure));
     let Some(change) = change.filter(|change| change.is_clear()) else {
-        return "no clear difference in the number of people at work".to_owned();
+        return "no clear difference in how many residents of month 0 have work".to_owned();
     };
     let (word, change) = match change.difference > 0.0 {
         true => ("more", *change),
@@ -161,7 +164,7 @@ fn people(material: &Material, at: usize, percent: f64) -> String {
     };
     let number = |value: f64| Format::Number.value(value.round());
     format!(
-        "{} {word} residents have work ({percent:.0}%: {} to {})",
+        "{} {word} of the residents of month 0 have work ({percent:.0}%: {} to {})",
         number(change.difference),
         number(change.low),
         number(change.high)
