@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use mainstreet::output::OutputError;
 use mainstreet::output::charts::ChartError;
 use mainstreet::output::studies::AnswerError;
 use mainstreet::output::table::TableError;
-use mainstreet::output::write::OutputError;
 use mainstreet::run::RunError;
 use mainstreet::run::checkpoint::CheckpointError;
 use mainstreet::run::ensemble::EnsembleError;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use mainstreet::output::folder::replace_in_finished;
+use mainstreet::output::folder::{FinishedFolder, replace_in_finished};
 use mainstreet::output::manifest::Manifest;
 use mainstreet::output::report::{REPORT_NAME, ReportError, report as page};
 
@@ -32,7 +32,7 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<(), Failure> {
                 ),
             );
         }
-        let text = page(folder)?;
+        let text = page(&FinishedFolder(folder))?;
         replace_in_finished(folder, REPORT_NAME, text.as_bytes())?;
         print(&format!("{}\n", folder.join(REPORT_NAME).display()))?;
     }

@@ -8,7 +8,7 @@ use mainstreet::output::difference::first_difference;
 use mainstreet::output::folder::OutputFolder;
 use mainstreet::output::manifest::{MANIFEST_NAME, Manifest};
 use mainstreet::output::studies::REQUEST_NAME;
-use mainstreet::run::checkpoint::{Store, UNFINISHED};
+use mainstreet::run::checkpoint::{self, UNFINISHED};
 
 use super::failure::Failure;
 use super::study::{self, START_NAME, answer, read_request};
@@ -39,7 +39,7 @@ pub fn resume(args: &ResumeArgs, global: &Global) -> Result<(), Failure> {
     if !unfinished.join(REQUEST_NAME).exists() {
         if args.folder.join(MANIFEST_NAME).exists() {
             // Killed between the last file and the removal of saved work, or simply done.
-            Store::open(&unfinished)?.remove()?;
+            checkpoint::open_store(&unfinished)?.remove()?;
             say(global, &format!("{} is complete", args.folder.display()));
             return Ok(());
         }

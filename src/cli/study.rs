@@ -66,7 +66,7 @@ pub fn begin(
     let unfinished = root.join(UNFINISHED);
     if place.force {
         OutputFolder::replace(root)?;
-        Store::open(&unfinished)?.remove()?;
+        checkpoint::open_store(&unfinished)?.remove()?;
     } else if unfinished.join(REQUEST_NAME).exists() {
         return Err(Failure::files(format!(
             "{0} holds an unfinished run: go on with it by `mainstreet resume {0}`, or start anew with --force",
@@ -75,9 +75,9 @@ pub fn begin(
     } else {
         OutputFolder::create(root)?;
     }
-    let store = Store::open(&unfinished)?;
+    let store = checkpoint::open_store(&unfinished)?;
     if let Some(saved) = start {
-        saved.write(&unfinished.join(START_NAME))?;
+        checkpoint::write_saved(&unfinished.join(START_NAME), saved)?;
     }
     let text = request_text(request)?;
     // Last: a folder without a request is no unfinished work.
@@ -95,7 +95,7 @@ pub fn resume(
 ) -> Result<(Request, Answer), Failure> {
     let unfinished = root.join(UNFINISHED);
     let request = read_request(&unfinished.join(REQUEST_NAME))?;
-    let store = Store::open(&unfinished)?;
+    let store = checkpoint::open_store(&unfinished)?;
     let answer = finish(&request, &store, root, save_every, global)?;
     Ok((request, answer))
 }

@@ -2,7 +2,8 @@
 //!
 //! Nothing in it names the machine, the user, the place or the time, so the same run writes the
 //! same manifest anywhere.
-use super::write::{Checksum, IfExists, OutputError, Written, write_whole};
+use super::write::{IfExists, Written, write_whole};
+use super::{Checksum, OutputError};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::{self, Read};

@@ -1,14 +1,11 @@
-//! What a run or a study leaves behind for people and programs to read.
+//! What a run or a study leaves behind for people and programs to read: folders on the disk, whole or absent.
+//!
+//! The tables, charts and pages themselves are made in [`study::output`] as values.
 
-pub mod assumptions;
-pub mod charts;
 pub mod difference;
 pub mod folder;
 pub mod manifest;
-pub mod report;
-pub mod results;
-pub mod run_charts;
-pub mod studies;
-pub mod summary;
-pub mod table;
 pub mod write;
+
+pub use charts;
+pub use study::output::*;

@@ -2,106 +2,17 @@
 //!
 //! A file is written beside its place, synced, and renamed into it, so a reader or a kill at any
 //! moment finds the old file, the new one, or none.
-use std::fmt;
 use std::fs;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use study::output::{Checksum, OutputError};
 
 /// How the name of a file begins while it is written beside its place.
 pub(super) const UNFINISHED_PREFIX: &str = ".unfinished-";
 
 /// How that name ends.
 pub(super) const UNFINISHED_SUFFIX: &str = ".tmp";
-
-/// A file or folder that could not be read, written or removed, or must not be.
-#[derive(Debug)]
-pub enum OutputError {
-    /// The system refused.
-    Io {
-        /// What was attempted: "write", "read", …
-        action: &'static str,
-        /// The file or folder.
-        path: PathBuf,
-        /// The system's reason.
-        source: io::Error,
-    },
-    /// The folder holds files already.
-    FolderNotEmpty(PathBuf),
-    /// The output path is a file.
-    NotAFolder(PathBuf),
-    /// A file that no earlier run wrote stands where a result belongs.
-    ForeignFile(PathBuf),
-    /// A name for an output file that is not a plain relative path.
-    BadName(String),
-    /// A manifest that cannot be understood.
-    BadManifest {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        reason: String,
-    },
-}
-
-impl fmt::Display for OutputError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            OutputError::Io {
-                action,
-                path,
-                source,
-            } => write!(f, "cannot {action} {}: {source}", path.display()),
-            OutputError::FolderNotEmpty(path) => write!(
-                f,
-                "{} is not empty: name another folder with --out, or replace an earlier run's \
-                 files there with --force",
-                path.display()
-            ),
-            OutputError::NotAFolder(path) => write!(
-                f,
-                "{} is a file, not a folder: name another folder with --out",
-                path.display()
-            ),
-            OutputError::ForeignFile(path) => write!(
-                f,
-                "{} was not written by an earlier run, so it is left alone: move it away or name \
-                 another folder with --out",
-                path.display()
-            ),
-            OutputError::BadName(name) => {
-                write!(
-                    f,
-                    "`{name}` is not a plain relative path for an output file"
-                )
-            }
-            OutputError::BadManifest { path, reason } => {
-                write!(f, "cannot use {}: {reason}", path.display())
-            }
-        }
-    }
-}
-
-impl std::error::Error for OutputError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            OutputError::Io { source, .. } => Some(source),
-            _ => None,
-        }
-    }
-}
-
-impl OutputError {
-    /// Names what was attempted, and where, for an error of the system.
-    pub(super) fn io<'a>(
-        action: &'static str,
-        path: &'a Path,
-    ) -> impl Fn(io::Error) -> OutputError + 'a {
-        move |source| OutputError::Io {
-            action,
-            path: path.to_owned(),
-            source,
-        }
-    }
-}
 
 /// What to do if the file exists already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,43 +125,6 @@ impl<W: Write> Write for Counting<W> {
     }
 }
 
-/// The 64-bit FNV-1a checksum (Fowler, Noll & Vo): finds accidental changes, and is no defense
-/// against deliberate ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Checksum(u64);
-
-impl Checksum {
-    /// Checksum of nothing.
-    pub fn new() -> Self {
-        Checksum(0xcbf2_9ce4_8422_2325)
-    }
-
-    /// Takes in more bytes.
-    pub fn update(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-
-    /// The checksum of all bytes so far.
-    pub fn value(self) -> u64 {
-        self.0
-    }
-
-    /// Checksum of one piece of bytes.
-    pub fn of(bytes: &[u8]) -> u64 {
-        let mut checksum = Checksum::new();
-        checksum.update(bytes);
-        checksum.value()
-    }
-}
-
-impl Default for Checksum {
-    fn default() -> Self {
-        Checksum::new()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -262,13 +136,6 @@ mod tests {
             .collect();
         names.sort();
         names
-    }
-
-    #[test]
-    fn checksum_matches_the_published_vectors() {
-        assert_eq!(Checksum::of(b""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(Checksum::of(b"a"), 0xaf63_dc4c_8601_ec8c);
-        assert_eq!(Checksum::of(b"foobar"), 0x8594_4171_f739_67e8);
     }
 
     #[test]

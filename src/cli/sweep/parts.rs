@@ -8,7 +8,7 @@ use mainstreet::output::folder::OutputFolder;
 use mainstreet::output::studies::{self, REQUEST_NAME, request_text};
 use mainstreet::output::write::{IfExists, write_whole};
 use mainstreet::run::MainStreet;
-use mainstreet::run::checkpoint::{Store, UNFINISHED};
+use mainstreet::run::checkpoint::{self, UNFINISHED};
 use mainstreet::run::ensemble::Ensemble;
 use mainstreet::study::sweep::{Shard, SweepPlan};
 use mainstreet::study::{Asked, Request, perform_sweep};
@@ -81,7 +81,7 @@ pub(super) fn write_plan(args: &PlanArgs, global: &Global) -> Result<(), Failure
     let text = request_text(&request)?;
     let list = args.out.join(PLAN_NAME);
     if args.force {
-        Store::open(&args.out.join(RUNS_NAME))?.remove()?;
+        checkpoint::open_store(&args.out.join(RUNS_NAME))?.remove()?;
     } else if list.exists() {
         return Err(Failure::files(format!(
             "{} is there already: name another folder with --out, or replace it with --force",
@@ -108,7 +108,7 @@ pub(super) fn run_shard(args: &ShardArgs, global: &Global) -> Result<(), Failure
     };
     let effort = request.asked.effort()?;
     let runs = shard.runs(effort.runs);
-    let store = Store::open(&saved)?;
+    let store = checkpoint::open_store(&saved)?;
     let every = Duration::try_from_secs_f64(args.save_every)
         .map_err(|_| Failure::usage("--save-every must be a number of seconds, 0 or more"))?;
     let stop = stop_on_signals()?;
@@ -150,7 +150,7 @@ pub(super) fn collect_runs(args: &CollectArgs, global: &Global) -> Result<(), Fa
         request,
         plan,
     } = open_source(&args.plan)?;
-    let store = Store::open(&runs)?;
+    let store = checkpoint::open_store(&runs)?;
     let total = request.asked.effort()?.runs;
     let missing: Vec<usize> = (0..total).filter(|&run| !store.has_result(run)).collect();
     let request = match missing.first() {

@@ -1,7 +1,8 @@
 //! Clearing a folder of what earlier runs wrote there, and of nothing else.
 use super::JOURNAL_NAME;
+use crate::output::OutputError;
 use crate::output::manifest::{MANIFEST_NAME, Manifest, relative_path};
-use crate::output::write::{OutputError, UNFINISHED_PREFIX, UNFINISHED_SUFFIX, sync_folder};
+use crate::output::write::{UNFINISHED_PREFIX, UNFINISHED_SUFFIX, sync_folder};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

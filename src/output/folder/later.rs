@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::super::manifest::{FileEntry, Manifest, relative_path};
-use super::super::write::{IfExists, OutputError, write_whole};
+use crate::output::OutputError;
+use crate::output::write::{IfExists, write_whole};
 
 /// Writes a file into a finished folder and into its manifest; one that the manifest lists already is replaced.
 ///

@@ -3,12 +3,13 @@ mod earlier;
 mod later;
 
 use super::manifest::{FileEntry, MANIFEST_NAME, Manifest, RunDescription, relative_path};
-use super::table::{Table, data_dictionary};
-use super::write::{IfExists, OutputError, write_whole};
+use super::table::Table;
+use super::write::{IfExists, write_whole};
+use super::{Content, Dictionary, Folder, OutputError};
 pub use later::replace_in_finished;
 
 use earlier::{remove_earlier_results, remove_if_there};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -24,8 +25,7 @@ const JOURNAL_NAME: &str = "unfinished-files.txt";
 pub struct OutputFolder {
     root: PathBuf,
     files: BTreeMap<String, FileEntry>,
-    dictionary: Table,
-    described: BTreeSet<String>,
+    dictionary: Dictionary,
 }
 
 impl OutputFolder {
@@ -58,8 +58,7 @@ impl OutputFolder {
         Ok(OutputFolder {
             root: root.to_owned(),
             files: BTreeMap::new(),
-            dictionary: data_dictionary([]),
-            described: BTreeSet::new(),
+            dictionary: Dictionary::default(),
         })
     }
 
@@ -98,46 +97,13 @@ impl OutputFolder {
         Ok(())
     }
 
-    /// Writes a table as `<name>.csv` and takes its columns into the data dictionary.
-    ///
-    /// # Errors
-    /// As [`OutputFolder::write`].
-    pub fn write_csv(&mut self, table: &Table) -> Result<(), OutputError> {
-        let name = format!("{}.csv", table.name());
-        self.write(&name, |writer| table.write_csv(writer))?;
-        self.describe(table);
-        Ok(())
-    }
-
-    /// Writes a table as `<name>.parquet` and takes its columns into the data dictionary.
-    ///
-    /// # Errors
-    /// As [`OutputFolder::write`].
-    #[cfg(feature = "parquet")]
-    pub fn write_parquet(&mut self, table: &Table) -> Result<(), OutputError> {
-        let name = format!("{}.parquet", table.name());
-        self.write(&name, |writer| table.write_parquet(writer))?;
-        self.describe(table);
-        Ok(())
-    }
-
-    /// Takes a table into the data dictionary, once under whatever forms it is written.
-    fn describe(&mut self, table: &Table) {
-        if self.described.insert(table.name().to_owned()) {
-            self.dictionary
-                .append(data_dictionary([table]))
-                .expect("dictionaries all have the same four columns");
-        }
-    }
-
     /// Closes the folder: writes the data dictionary `columns.csv`, if any table was written, and
     /// then the manifest.
     ///
     /// # Errors
     /// As [`OutputFolder::write`].
     pub fn finish(mut self, run: RunDescription) -> Result<Manifest, OutputError> {
-        if self.dictionary.rows() > 0 {
-            let dictionary = self.dictionary.clone();
+        if let Some(dictionary) = self.dictionary.table().cloned() {
             self.write("columns.csv", |writer| dictionary.write_csv(writer))?;
         }
         let manifest = Manifest::new(run, self.files.into_values().collect());
@@ -157,6 +123,68 @@ impl OutputFolder {
             journal.sync_all()
         };
         note().map_err(OutputError::io("write", &path))
+    }
+}
+
+impl Folder for OutputFolder {
+    fn name(&self) -> String {
+        self.root.display().to_string()
+    }
+
+    fn write(&mut self, name: &str, content: Content<'_>) -> Result<(), OutputError> {
+        OutputFolder::write(self, name, content)
+    }
+
+    fn describe(&mut self, table: &Table) {
+        self.dictionary.describe(table);
+    }
+
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, OutputError> {
+        FinishedFolder(&self.root).read(name)
+    }
+
+    fn files_in(&self, folder: &str) -> Result<Vec<String>, OutputError> {
+        FinishedFolder(&self.root).files_in(folder)
+    }
+}
+
+/// A folder of results that is only read.
+#[derive(Debug, Clone, Copy)]
+pub struct FinishedFolder<'a>(pub &'a Path);
+
+impl Folder for FinishedFolder<'_> {
+    fn name(&self) -> String {
+        self.0.display().to_string()
+    }
+
+    fn write(&mut self, name: &str, _: Content<'_>) -> Result<(), OutputError> {
+        Err(OutputError::BadName(name.to_owned()))
+    }
+
+    fn describe(&mut self, _: &Table) {}
+
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, OutputError> {
+        let path = self.0.join(name);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(OutputError::io("read", &path)(e)),
+        }
+    }
+
+    fn files_in(&self, folder: &str) -> Result<Vec<String>, OutputError> {
+        let path = self.0.join(folder);
+        let Ok(entries) = fs::read_dir(&path) else {
+            // Results of runs without charts have none.
+            return Ok(Vec::new());
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(OutputError::io("read", &path))?;
+            names.push(format!("{folder}/{}", entry.file_name().to_string_lossy()));
+        }
+        names.sort();
+        Ok(names)
     }
 }
 

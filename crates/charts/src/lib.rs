@@ -1,0 +1,139 @@
+//! Charts: plain numbers and words in, a picture with its data and its description out.
+//!
+//! Nothing here knows the model. Each chart is a struct with public fields and a `render` method
+//! that returns the same picture as SVG and PNG, its numbers as CSV, and a description for those
+//! who can't see it; writing files is the caller's business. The same chart gives the same bytes.
+//!
+//! ```
+//! use charts::{Format, Months, Series, TimeChart, Unit, Words};
+//!
+//! let chart = TimeChart {
+//!     words: Words { title: "Unemployment falls".into(), ..Words::default() },
+//!     unit: Unit::new("% of the labor force", Format::Percent),
+//!     months: Months::numbered("Months since the policy started", 0, 3),
+//!     series: vec![Series::new("Job guarantee", 0, vec![6.3, 6.1, 5.8])],
+//!     ..TimeChart::default()
+//! };
+//! let rendered = chart.render()?;
+//! assert!(rendered.svg.contains("Unemployment falls"));
+//! # Ok::<(), charts::ChartError>(())
+//! ```
+mod axis;
+mod bars;
+mod bitmap;
+mod comparison;
+mod curve;
+mod events;
+mod flow;
+mod frame;
+mod lettering;
+mod multiples;
+mod number;
+mod palette;
+mod panel;
+mod scene;
+mod series;
+mod spread;
+mod svg;
+mod table;
+mod time;
+
+pub use axis::Months;
+pub use bars::{Bar, BarChart, BarStyle};
+pub use comparison::ComparisonChart;
+pub use curve::{Axis, Curve, CurveChart, CurveStyle, Reference};
+pub use events::Event;
+pub use flow::{FlowChart, FlowLink, FlowNode};
+pub use frame::Words;
+pub use multiples::{Panel, SmallMultiples};
+pub use number::{Format, Unit};
+pub use palette::{Color, MOST_SERIES, SERIES, series_color};
+pub use series::{Band, Series};
+pub use time::TimeChart;
+
+/// A drawn chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The picture as a self-contained SVG document with a title and a description.
+    pub svg: String,
+    /// The picture as PNG, two pixels per design pixel.
+    pub png: Vec<u8>,
+    /// The numbers shown, as CSV with a header; a missing number is an empty cell.
+    pub csv: String,
+    /// What the picture shows, in words: the alternative text for the PNG.
+    pub alt: String,
+}
+
+/// Why a chart can't be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChartError {
+    /// A series or band is not as long as the months or points it belongs to.
+    Length {
+        /// Which series.
+        series: String,
+        /// How many numbers it has.
+        found: usize,
+        /// How many it must have.
+        expected: usize,
+    },
+    /// More things than a reader can tell apart.
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// A flow that names a missing node, goes backward, or is not a positive number.
+    Flow(String),
+    /// The drawing library refused.
+    Drawing(String),
+}
+
+impl std::fmt::Display for ChartError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Length {
+                series,
+                found,
+                expected,
+            } => {
+                write!(
+                    f,
+                    "series “{series}” has {found} numbers where {expected} are needed"
+                )
+            }
+            Self::TooMany { what, found, most } => {
+                write!(
+                    f,
+                    "{found} {what} in one chart; at most {most} can be told apart"
+                )
+            }
+            Self::Flow(why) => write!(f, "the flow diagram is inconsistent: {why}"),
+            Self::Drawing(why) => write!(f, "the chart could not be drawn: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for ChartError {}
+
+fn at_most(what: &'static str, found: usize, most: usize) -> Result<(), ChartError> {
+    if found > most {
+        Err(ChartError::TooMany { what, found, most })
+    } else {
+        Ok(())
+    }
+}
+
+/// Draws the laid-out scene both ways.
+fn finish(
+    scene: &scene::Scene,
+    words: &Words,
+    alt: String,
+    csv: String,
+) -> Result<Rendered, ChartError> {
+    let svg = svg::write(scene, &words.title, &alt);
+    let png = bitmap::write(scene)?;
+    Ok(Rendered { svg, png, csv, alt })
+}

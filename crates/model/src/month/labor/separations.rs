@@ -1,0 +1,174 @@
+//! Separations: layoffs planned by firms, quits and discharges for reasons outside the model, retirements.
+
+use crate::parallel::prelude::*;
+
+use crate::rng::{Purpose, unit32};
+use crate::scenario::Parameters;
+use crate::town::Town;
+use crate::town::people::{NO_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers};
+use crate::units::{Money, OCCUPATIONS};
+
+use super::super::automation;
+use super::super::policy;
+use super::super::scratch::Scratch;
+use super::super::staffing::wanted_mix;
+
+/// Months that count as the first year on a job.
+const FIRST_YEAR: u16 = 12;
+
+/// Parts staff from employers, before anybody is hired: who loses a job may find one this month.
+pub fn part(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+    policy::end_notices(town, p, scratch);
+    lay_off(town, p, scratch);
+    policy::charge_notices(town, p, scratch);
+    separate_at_random(town, p, scratch);
+}
+
+/// Lays off the planned number of persons: from the occupation in surplus, the shortest tenure first.
+fn lay_off(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+    let duty = policy::duty(town, p);
+    for row in 0..=town.firms.len() {
+        let persons = scratch.layoffs[row];
+        if persons == 0 {
+            continue;
+        }
+        let (mix, uid) = if row < town.firms.len() {
+            (wanted_mix(&town.firms, row, p), town.firms.uid[row])
+        } else {
+            (p.public.occupations, u64::MAX)
+        };
+        let duty = duty
+            .as_ref()
+            .filter(|duty| row < town.firms.len() && policy::applies_to(town, row, duty));
+        let staff = scratch.roster.of(row);
+        let left = staff.len() as f64 - f64::from(persons);
+        let mut head = [0.0; OCCUPATIONS];
+        for &worker in staff {
+            head[town.workers.occupation[worker as usize] as usize] += 1.0;
+        }
+        for number in 0..persons {
+            let surplus: [f64; OCCUPATIONS] = std::array::from_fn(|o| {
+                if head[o] > 0.0 {
+                    (head[o] - mix[o] * left).max(1e-9)
+                } else {
+                    0.0
+                }
+            });
+            let u = town.draws.uniform(uid, town.month, Purpose::Layoff, number);
+            let occupation = super::super::staffing::pick(&surplus, u);
+            let participants = &town.programs.participants;
+            let last_in = staff
+                .iter()
+                .filter(|&&w| {
+                    town.workers.occupation[w as usize] as usize == occupation
+                        && town.workers.status[w as usize] == Status::Employed
+                        && participants.notice_of(w).is_none()
+                })
+                .min_by_key(|&&w| (town.workers.months[w as usize], w))
+                .copied();
+            if let Some(worker) = last_in {
+                head[occupation] -= 1.0;
+                let automated = automation::frees_jobs(&town.technology, row);
+                if automated {
+                    automation::put_down(&mut town.technology, row, 1.0);
+                    if let Some(duty) = duty {
+                        policy::announce(town, row, worker, duty);
+                        continue;
+                    }
+                    town.technology.counts.layoffs += 1;
+                }
+                lose_job(&mut town.workers, worker as usize, p);
+                town.activity.layoffs += 1;
+            }
+        }
+    }
+}
+
+/// Makes an employed person or owner unemployed, with insurance if the job lasted long enough.
+pub fn lose_job(workers: &mut Workers, worker: usize, p: &Parameters) {
+    let qualifies = workers.status[worker] == Status::Employed
+        && u32::from(workers.months[worker]) >= p.government.unemployment_qualifying_months;
+    workers.benefit_months[worker] = if qualifies {
+        p.government.unemployment_months.min(255) as u8
+    } else {
+        0
+    };
+    leave_job(workers, worker);
+}
+
+/// Ends a job without any claim to insurance.
+fn leave_job(workers: &mut Workers, worker: usize) {
+    workers.last_wage[worker] = workers.wage[worker];
+    workers.wage[worker] = Money::ZERO;
+    workers.status[worker] = Status::Unemployed;
+    workers.employer[worker] = NO_EMPLOYER;
+    workers.months[worker] = 0;
+}
+
+/// Quits and discharges for reasons outside the model: more in the first year on a job, fewer later.
+fn separate_at_random(town: &mut Town, p: &Parameters, scratch: &Scratch) {
+    let left = &scratch.quits;
+    let Town {
+        workers,
+        activity,
+        draws,
+        month,
+        technology,
+        ..
+    } = town;
+    let technology = &*technology;
+    let (draws, month) = (*draws, *month);
+    let labor = &p.labor_market;
+    let first = labor.exogenous_separation * labor.separation_first_year;
+    let later = labor.exogenous_separation * labor.separation_later;
+    let chances = |worker: usize, status: Status, tenure: u16, employer: u32| -> Option<bool> {
+        if status != Status::Employed {
+            return None;
+        }
+        let chance = if tenure < FIRST_YEAR { first } else { later };
+        let words = draws.words(worker as u64, month, Purpose::Separation, 0);
+        // Half of these separations are quits; technology and training change those.
+        let quits = technology.effects(employer as usize).quits;
+        let chance = chance * (0.5 * (1.0 + quits));
+        let quit = if quits == 1.0 {
+            words[1] & 1 == 0
+        } else {
+            unit32(words[1]) < quits / (1.0 + quits)
+        };
+        (unit32(words[0]) < chance).then_some(quit)
+    };
+    let benefits = p.government.unemployment_months.min(255) as u8;
+    let qualifying = p.government.unemployment_qualifying_months;
+    let (quits, discharges) = (
+        &mut workers.status,
+        &mut workers.months,
+        &mut workers.benefit_months,
+        &mut workers.wage,
+        &mut workers.last_wage,
+        &mut workers.employer,
+    )
+        .into_par_iter()
+        .enumerate()
+        .with_min_len(4096)
+        .map(
+            |(worker, (status, months, benefit, wage, last_wage, employer))| {
+                let Some(quit) = chances(worker, *status, *months, *employer) else {
+                    return (0u32, 0u32);
+                };
+                if quit && *employer < PUBLIC_EMPLOYER {
+                    left.add(*employer as usize, 1);
+                }
+                let insured = !quit && u32::from(*months) >= qualifying;
+                *benefit = if insured { benefits } else { 0 };
+                *last_wage = *wage;
+                *wage = Money::ZERO;
+                *status = Status::Unemployed;
+                *employer = NO_EMPLOYER;
+                *months = 0;
+                (u32::from(quit), u32::from(!quit))
+            },
+        )
+        .reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    activity.quits += quits;
+    activity.layoffs += discharges;
+}

@@ -1,0 +1,152 @@
+//! What happens: one month of the town, phase by phase.
+//!
+//! [`advance`] is the month, a list to read aloud. Each phase reads what the phases before it left, decides in
+//! parallel over agents with named draws, and settles in a keyed order; totals are whole cents or are added
+//! in a fixed order, so the result does not depend on the number of threads. Phases that move money are
+//! followed by a check of the accounts.
+
+mod alias;
+pub mod automation;
+mod consumption;
+mod credit;
+mod delivery;
+mod entry;
+mod events;
+mod exit;
+mod export;
+mod government;
+mod labor;
+mod payroll;
+mod planning;
+mod policy;
+mod population;
+mod production;
+mod reshoring;
+mod roster;
+mod scratch;
+mod settlement;
+mod staffing;
+mod supply;
+
+use crate::parallel::prelude::*;
+
+use crate::scenario::Parameters;
+use crate::town::Town;
+use crate::town::ledger::{Breach, Holdings};
+use crate::units::Money;
+
+pub use events::settling_months;
+pub use scratch::Scratch;
+
+/// Moves the town forward by one month.
+///
+/// # Errors
+/// The first account that does not close, if any; the town is then in the middle of a month and the run ends.
+pub fn advance(town: &mut Town, p: &Parameters, scratch: &mut Scratch) -> Result<(), Breach> {
+    advance_watched(town, p, scratch, &mut |_| {})
+}
+
+/// [`advance`], telling `done` the name of each phase when it is over, for profiles.
+///
+/// # Errors
+/// As for [`advance`].
+pub fn advance_watched(
+    town: &mut Town,
+    p: &Parameters,
+    scratch: &mut Scratch,
+    done: &mut impl FnMut(&'static str),
+) -> Result<(), Breach> {
+    town.ledger.begin_month();
+    town.activity.clear();
+    scratch.fit_to(town);
+    let mut changed = std::mem::take(&mut scratch.parameters_in_force);
+    let settled = policy::scenario_month(town, p);
+    let general = p;
+    let p = settled.map_or(p, |month| p.in_force(month, &mut changed));
+    policy::begin_month(town, p);
+    events::move_outside_world(&mut town.markets, p, town.month, &town.draws);
+    done("events");
+
+    scratch.roster.rebuild(&town.workers, town.firms.len());
+    planning::update_firms(town, p, scratch);
+    policy::support_firms(town, p, scratch);
+    automation::automate(town, p, scratch);
+    policy::audit(town, p, scratch);
+    policy::find_notices(town, p, scratch);
+    staffing::plan_staffing(town, p, scratch);
+    done("plan");
+
+    credit::renew_loans(town, p);
+    check(town, "borrow")?;
+    done("borrow");
+
+    labor::separations::part(town, p, scratch);
+    done("part");
+    labor::matching::hire(town, p, scratch);
+    done("hire");
+    policy::train(town, p, scratch);
+    done("train");
+    labor::wages::adjust(town, p);
+    done("wages");
+
+    scratch.roster.rebuild(&town.workers, town.firms.len());
+    production::set_capacity(town, p, scratch);
+    done("produce");
+    supply::order_inputs(town, p, scratch);
+    policy::pay_incomes(town, p, general);
+    export::place_outside_orders(town, p, scratch);
+    policy::order_locally(town, p, scratch);
+    policy::pay_makers(town, p);
+    policy::order_services(town, scratch);
+    done("supply and orders");
+
+    payroll::pay_staff(town, p, scratch);
+    check(town, "pay")?;
+    done("pay");
+
+    consumption::spend(town, p, scratch);
+    done("consume");
+    settlement::ration(town, p, scratch);
+    delivery::deliver(town, scratch);
+    settlement::settle(town, p, scratch);
+    check(town, "settle")?;
+    done("settle");
+
+    exit::close_firms(town, p, scratch);
+    entry::open_firms(town, p, scratch);
+    reshoring::win_contracts(town, p, scratch);
+    check(town, "enter and exit")?;
+    done("enter and exit");
+
+    population::age(town, p);
+    population::adjust_participation(town, p);
+    population::migrate(town, p);
+    done("age and move");
+    government::close_month(town, p);
+    automation::close_month(town, p, scratch);
+    check(town, "close the month")?;
+    done("close the month");
+
+    scratch.parameters_in_force = changed;
+    town.month += 1;
+    Ok(())
+}
+
+/// Compares what households and firms hold with what the month's flows say.
+fn check(town: &Town, phase: &'static str) -> Result<(), Breach> {
+    // Whole cents: the order of addition cannot matter.
+    let cents = |amounts: &[Money]| {
+        let total = amounts
+            .par_iter()
+            .with_min_len(1 << 14)
+            .map(|m| m.cents())
+            .sum();
+        Money::from_cents(total)
+    };
+    let held = Holdings {
+        households: cents(&town.households.deposits),
+        firms: cents(&town.firms.cash),
+        loans: cents(&town.firms.loan),
+    };
+    town.ledger.check(town.month, phase, &held)
+}

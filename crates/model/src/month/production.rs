@@ -1,0 +1,83 @@
+//! Phase 7, produce: staff, skills and productivity make each firm's capacity.
+
+use crate::parallel::prelude::*;
+
+use crate::scenario::Parameters;
+use crate::town::{Firms, Labor, Town, Workers};
+use crate::units::{Money, sector};
+
+use super::planning::task_need;
+use super::scratch::Scratch;
+
+/// Labor units of one worker: ability × fit × the occupation's wage at month 0 over the mean wage.
+#[inline]
+pub fn labor_units(workers: &Workers, worker: usize, labor: &Labor, mean_wage: f64) -> f64 {
+    f64::from(workers.ability[worker])
+        * f64::from(workers.fit[worker])
+        * labor.initial_wage[workers.occupation[worker] as usize]
+        / mean_wage
+}
+
+/// Counts staff, wage bills and labor units, and sets capacity `Y = Z · L / need`.
+pub fn set_capacity(town: &mut Town, p: &Parameters, scratch: &Scratch) {
+    let mean_wage = town.anchors.mean_wage;
+    let Town {
+        firms,
+        workers,
+        labor,
+        technology,
+        ..
+    } = town;
+    let (workers, labor, technology) = (&*workers, &*labor, &*technology);
+    let sum_staff = |firm: usize, owner_units: f64| -> (u32, Money, f64) {
+        let staff = scratch.roster.of(firm);
+        let aid = technology.effects(firm).novice_aid;
+        let mut wages = Money::ZERO;
+        let mut units = owner_units;
+        for &worker in staff {
+            wages += workers.wage[worker as usize];
+            let own = labor_units(workers, worker as usize, labor, mean_wage);
+            units += if aid > 0.0 {
+                own * super::automation::aided(workers, worker as usize, aid, p)
+            } else {
+                own
+            };
+        }
+        (staff.len() as u32, wages, units)
+    };
+    (
+        &mut firms.staff,
+        &mut firms.wage_bill,
+        &mut firms.labor_units,
+        &firms.open,
+        &firms.owner_units,
+    )
+        .into_par_iter()
+        .enumerate()
+        .with_min_len(256)
+        .for_each(|(firm, (staff, wage_bill, units, &open, &owner_units))| {
+            if open {
+                (*staff, *wage_bill, *units) = sum_staff(firm, owner_units);
+            }
+        });
+    for firm in 0..firms.len() {
+        if firms.open[firm] {
+            let working = 1.0 - technology.firms.get(firm).map_or(0.0, |row| row.downtime);
+            firms.capacity[firm] = firms.productivity[firm] * firms.labor_units[firm]
+                / task_need(firms, firm, p)
+                * working
+                * (1.0 - p.levels.shortage * imported_inputs(firms, firm, p));
+        }
+    }
+}
+
+/// Part of a firm's inputs that is imported; none of it matters without a shortage.
+fn imported_inputs(firms: &Firms, firm: usize, p: &Parameters) -> f64 {
+    if p.levels.shortage == 0.0 {
+        return 0.0;
+    }
+    let inputs = &p.sectors[firms.sector[firm] as usize].inputs;
+    let all: f64 = inputs.iter().sum();
+    let outside = 1.0 - f64::from(firms.local_input_share[firm][sector::MANUFACTURING]);
+    inputs[sector::MANUFACTURING] * outside * p.trade.imported_inputs / all.max(1e-9)
+}

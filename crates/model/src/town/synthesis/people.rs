@@ -1,0 +1,170 @@
+//! Workers and households before anybody has a job: who lives with whom, ages, tastes, and rows kept for newcomers.
+
+use crate::parallel::prelude::*;
+
+use crate::rng::{Draws, Purpose, unit};
+use crate::scenario::Parameters;
+use crate::town::people::{Households, NO_EMPLOYER, OUTSIDE_SUPPLIER, Status, Workers};
+use crate::units::{Money, TASKS};
+
+use super::composition::{Composition, Counts};
+
+/// Years before retirement age over which people leave work, so that fewer of each age are left.
+const TAPER_YEARS: f64 = 8.0;
+/// Share of an age group still of working age when the taper ends.
+const TAPER_LEFT: f64 = 0.3;
+/// Spread of the taste for personal service across households (sd of its log), by judgement.
+const HUMAN_TASTE_SPREAD: f64 = 0.5;
+
+/// Households with their members' rows; incomes, deposits and suppliers are still empty.
+///
+/// Rows of residents come first; after them stand rows kept for households that may move in, each a copy of a
+/// resident household's composition, whose members are away.
+pub(super) fn settle(
+    parameters: &Parameters,
+    counts: &Counts,
+    composition: &Composition,
+    draws: &Draws,
+) -> (Households, Workers) {
+    let residents = composition.workers.len();
+    let room = (parameters.town.growth_room * residents as f64).round() as usize;
+    let source: Vec<usize> = (0..residents + room)
+        .map(|row| template(draws, residents, row))
+        .collect();
+    let mut households = households(parameters, composition, &source, residents, draws);
+    let mut first = 0;
+    for (row, start) in households.first_worker.iter_mut().enumerate() {
+        *start = first;
+        first += u32::from(composition.workers[source[row]]);
+    }
+    let workers = workers(parameters, &households, counts, draws);
+    (households, workers)
+}
+
+/// The resident household whose composition a row has: itself, or for rows kept free a random one.
+pub(super) fn template(draws: &Draws, residents: usize, row: usize) -> usize {
+    if row < residents {
+        return row;
+    }
+    let uniform = draws.uniform(row as u64, 0, Purpose::SynthesisHousehold, 9);
+    ((uniform * residents as f64) as usize).min(residents - 1)
+}
+
+fn households(
+    parameters: &Parameters,
+    composition: &Composition,
+    source: &[usize],
+    residents: usize,
+    draws: &Draws,
+) -> Households {
+    let rows = source.len();
+    let demand = &parameters.demand;
+    let own = &parameters.households;
+    let normal =
+        |row: usize, number: u32| draws.normal(row as u64, 0, Purpose::SynthesisHousehold, number);
+    let column = |value: &(dyn Fn(usize) -> f64 + Sync)| -> Vec<f32> {
+        (0..rows)
+            .into_par_iter()
+            .map(|row| value(row) as f32)
+            .collect()
+    };
+    let lognormal = |median: f64, sd: f64, z: f64| median * libm::exp(sd * z);
+    let copy = |from: &[u8]| source.iter().map(|&row| from[row]).collect::<Vec<u8>>();
+    let categories = super::categories(parameters).len();
+    Households {
+        resident: (0..rows).map(|row| row < residents).collect(),
+        first_worker: vec![0; rows],
+        workers: copy(&composition.workers),
+        pensioners: copy(&composition.pensioners),
+        persons: copy(&composition.persons),
+        deposits: vec![Money::ZERO; rows],
+        smoothed_income: vec![0.0; rows],
+        yearly_income: vec![0.0; rows],
+        smoothed_spending: vec![0.0; rows],
+        target_months: column(&|row| {
+            lognormal(
+                own.target_wealth_months,
+                own.target_wealth_spread,
+                normal(row, 10),
+            )
+        }),
+        property_income: vec![Money::ZERO; rows],
+        price_sensitivity: column(&|row| {
+            lognormal(
+                demand.price_sensitivity,
+                demand.price_sensitivity_spread,
+                normal(row, 11),
+            )
+        }),
+        human_taste: column(&|row| lognormal(1.0, HUMAN_TASTE_SPREAD, normal(row, 12))),
+        loyalty: column(&|row| demand.loyalty_sd * normal(row, 13)),
+        convenience: column(&|row| demand.convenience_sd * normal(row, 14)),
+        dividends: vec![Money::ZERO; rows],
+        program_income: vec![Money::ZERO; rows],
+        disposable: vec![Money::ZERO; rows],
+        budget: vec![Money::ZERO; rows],
+        suppliers: vec![OUTSIDE_SUPPLIER; rows * categories],
+        spending: vec![0; rows * categories],
+        rationed: vec![0; rows],
+    }
+}
+
+fn workers(
+    parameters: &Parameters,
+    households: &Households,
+    counts: &Counts,
+    draws: &Draws,
+) -> Workers {
+    let home: Vec<u32> = households
+        .workers
+        .iter()
+        .enumerate()
+        .flat_map(|(row, &n)| std::iter::repeat_n(row as u32, usize::from(n)))
+        .collect();
+    let rows = home.len();
+    let residents = counts.working_age as usize;
+    Workers {
+        age_months: (0..rows)
+            .into_par_iter()
+            .map(|row| age(parameters, draws, row as u64))
+            .collect(),
+        household: home,
+        occupation: vec![0; rows],
+        ability: vec![1.0; rows],
+        fit: vec![1.0; rows],
+        skills: vec![[0.0; TASKS]; rows],
+        digital_literacy: vec![0.0; rows],
+        status: (0..rows)
+            .map(|row| {
+                if row < residents {
+                    Status::Inactive
+                } else {
+                    Status::Away
+                }
+            })
+            .collect(),
+        employer: vec![NO_EMPLOYER; rows],
+        wage: vec![Money::ZERO; rows],
+        last_wage: vec![Money::ZERO; rows],
+        months: vec![0; rows],
+        benefit_months: vec![0; rows],
+        pay: vec![Money::ZERO; rows],
+    }
+}
+
+/// Age in months: even between entry into working life and one year past the mean retirement age, thinning out over
+/// the last years.
+fn age(parameters: &Parameters, draws: &Draws, worker: u64) -> u16 {
+    let entry = parameters.labor_market.entry_age;
+    let end = (parameters.labor_market.retirement_age + 1.0).max(entry + 1.0);
+    let mut years = entry;
+    for attempt in 0..16 {
+        let words = draws.words(worker, 0, Purpose::SynthesisWorker, 32 + attempt);
+        years = entry + (end - entry) * unit(words[0], words[1]);
+        let late = ((years - (end - TAPER_YEARS)) / TAPER_YEARS).max(0.0);
+        if unit(words[2], words[3]) < 1.0 - (1.0 - TAPER_LEFT) * late {
+            break;
+        }
+    }
+    (years * 12.0) as u16
+}

@@ -1,0 +1,54 @@
+//! What is kept of each of many replicates.
+
+use serde::{Deserialize, Serialize};
+
+use model::indicators::MonthIndicators;
+use model::indicators::tables::{DECILES, DecileYear, OccupationMonth};
+use model::run::RunRecord;
+use model::town::participants::HORIZONS;
+use model::units::OCCUPATIONS;
+
+/// The series of one replicate: scalars and occupations by month, deciles by year. A hundredth of a whole
+/// [`RunRecord`] in a large town, because firms are left out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReplicateSeries {
+    /// Seed of the study.
+    pub seed: u64,
+    /// Number of the replicate.
+    pub replicate: u32,
+    /// The scalars of the recorded months, from month 0.
+    pub months: Vec<MonthIndicators>,
+    /// One row an occupation, in the same months.
+    pub occupations: Vec<[OccupationMonth; OCCUPATIONS]>,
+    /// Income deciles: at the start (year 0) and after every 12 months.
+    pub deciles: Vec<[DecileYear; DECILES]>,
+    /// Persons whom programs of the timeline reached for the first time in their present spell, all months together.
+    pub people_reached: f64,
+    /// Persons at work a year after a training lottery that gave them a place, all programs together.
+    pub workers_placed: f64,
+}
+
+/// Place in [`HORIZONS`] of the horizon at which a trained person counts as placed.
+const PLACED_AT: usize = 3;
+const _: () = assert!(HORIZONS[PLACED_AT] == 12);
+
+impl From<RunRecord> for ReplicateSeries {
+    fn from(record: RunRecord) -> Self {
+        let rows = record.months.iter().flat_map(|month| &month.programs);
+        let people_reached = rows.map(|row| row.people_new).sum();
+        let drawn = (record.training.iter()).map(|outcomes| outcomes.at(PLACED_AT)[1].employed);
+        let workers_placed = f64::from(drawn.sum::<u32>());
+        let (months, occupations) = (record.months.into_iter())
+            .map(|month| (month.indicators, month.occupations))
+            .unzip();
+        ReplicateSeries {
+            seed: record.seed,
+            replicate: record.replicate,
+            months,
+            occupations,
+            deciles: record.deciles,
+            people_reached,
+            workers_placed,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The numbers behind the charts: one line from one run, or a median with bands from several.
+
+use crate::ensemble::ReplicateSeries;
+use charts::{Band, Series};
+use model::indicators::MonthIndicators;
+use model::indicators::tables::{DECILES, DecileYear, OccupationMonth};
+use model::run::RunRecord;
+use model::stats;
+use model::units::OCCUPATIONS;
+
+/// Months in a year.
+pub(super) const YEAR: usize = 12;
+/// Fewest runs whose spread is worth a band.
+const FEWEST_FOR_BANDS: usize = 5;
+
+/// What is kept of a month whether its firms and flows were kept or not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Month<'a> {
+    pub scalars: &'a MonthIndicators,
+    pub occupations: &'a [OccupationMonth; OCCUPATIONS],
+}
+
+/// One replicate.
+#[derive(Clone, Debug)]
+pub(super) struct Replicate<'a> {
+    pub number: u32,
+    pub months: Vec<Month<'a>>,
+    pub deciles: &'a [[DecileYear; DECILES]],
+}
+
+/// The replicates of one scenario, of equal length.
+#[derive(Clone, Debug)]
+pub(super) struct Observed<'a> {
+    pub seed: u64,
+    pub replicates: Vec<Replicate<'a>>,
+}
+
+impl<'a> Observed<'a> {
+    /// One run.
+    pub fn of_run(record: &'a RunRecord) -> Observed<'a> {
+        let months = record.months.iter().map(|month| Month {
+            scalars: &month.indicators,
+            occupations: &month.occupations,
+        });
+        Observed {
+            seed: record.seed,
+            replicates: vec![Replicate {
+                number: record.replicate,
+                months: months.collect(),
+                deciles: &record.deciles,
+            }],
+        }
+    }
+
+    /// Many runs of one scenario.
+    pub fn of_series(series: &'a [ReplicateSeries]) -> Observed<'a> {
+        let replicates = series.iter().map(|one| {
+            let months = one.months.iter().zip(&one.occupations);
+            Replicate {
+                number: one.replicate,
+                months: months
+                    .map(|(scalars, occupations)| Month {
+                        scalars,
+                        occupations,
+                    })
+                    .collect(),
+                deciles: &one.deciles,
+            }
+        });
+        Observed {
+            seed: series.first().map_or(0, |one| one.seed),
+            replicates: replicates.collect(),
+        }
+    }
+
+    /// Months that every replicate has.
+    pub fn months(&self) -> usize {
+        let lengths = self
+            .replicates
+            .iter()
+            .map(|replicate| replicate.months.len());
+        lengths.min().unwrap_or(0)
+    }
+
+    /// Whether charts show bands.
+    pub fn has_bands(&self) -> bool {
+        self.replicates.len() >= FEWEST_FOR_BANDS
+    }
+
+    /// A scalar over the months.
+    pub fn scalar(
+        &self,
+        label: &str,
+        color: usize,
+        of: impl Fn(&MonthIndicators) -> f64,
+    ) -> Series {
+        self.line(label, color, |month| of(month.scalars), <[f64]>::to_vec)
+    }
+
+    /// A number of each month, after `shape` has been at each replicate's months (to smooth them, say).
+    pub fn line(
+        &self,
+        label: &str,
+        color: usize,
+        of: impl Fn(&Month<'_>) -> f64,
+        shape: impl Fn(&[f64]) -> Vec<f64>,
+    ) -> Series {
+        self.across(label, color, &self.lines(of, shape))
+    }
+
+    /// As [`Observed::line`], one line a replicate.
+    pub fn lines(
+        &self,
+        of: impl Fn(&Month<'_>) -> f64,
+        shape: impl Fn(&[f64]) -> Vec<f64>,
+    ) -> Vec<Vec<f64>> {
+        let months = self.months();
+        let line = |replicate: &Replicate<'_>| {
+            let plain: Vec<f64> = replicate.months[..months].iter().map(&of).collect();
+            shape(&plain)
+        };
+        self.replicates.iter().map(line).collect()
+    }
+
+    /// The median of the replicates' lines, with bands if there are enough.
+    pub fn across(&self, label: &str, color: usize, lines: &[Vec<f64>]) -> Series {
+        let length = lines.iter().map(Vec::len).min().unwrap_or(0);
+        let mut quantiles = [const { Vec::new() }; 5];
+        for place in 0..length {
+            let values: Vec<f64> = lines.iter().map(|line| line[place]).collect();
+            let values = stats::present(&values);
+            for (line, p) in quantiles.iter_mut().zip([0.05, 0.25, 0.5, 0.75, 0.95]) {
+                line.push(stats::quantile(&values, p));
+            }
+        }
+        let [low90, low50, median, high50, high90] = quantiles;
+        let band = |low, high| self.has_bands().then_some(Band { low, high });
+        Series {
+            band50: band(low50, high50),
+            band90: band(low90, high90),
+            ..Series::new(label, color, median)
+        }
+    }
+}
+
+/// Mean of the months that exist.
+pub(super) fn mean_of(values: &[f64]) -> f64 {
+    stats::mean(&stats::present(values))
+}
+
+/// Months at each end that "at the start" and "at the end" are means of: a year, or half of a short run.
+fn window(months: usize) -> usize {
+    YEAR.min((months / 2).max(1)).min(months)
+}
+
+/// Mean of the first year.
+pub(in crate::output) fn at_start(values: &[f64]) -> f64 {
+    mean_of(&values[..window(values.len())])
+}
+
+/// Mean of the last year.
+pub(in crate::output) fn at_end(values: &[f64]) -> f64 {
+    mean_of(&values[values.len() - window(values.len())..])
+}
+
+/// Means over the twelve months up to each month; as they are, if there are less than two years of them.
+pub(in crate::output) fn trailing_year(values: &[f64]) -> Vec<f64> {
+    if values.len() < 2 * YEAR {
+        return values.to_vec();
+    }
+    let early = std::iter::repeat_n(f64::NAN, YEAR - 1);
+    early.chain(values.windows(YEAR).map(mean_of)).collect()
+}
+
+/// Each month relative to the mean of the first year, less 1.
+pub(super) fn change_since_start(values: &[f64]) -> Vec<f64> {
+    let base = at_start(values);
+    values.iter().map(|value| value / base - 1.0).collect()
+}

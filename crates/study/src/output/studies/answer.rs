@@ -1,0 +1,275 @@
+//! The tables of an answer, whatever was asked.
+
+use crate::compare::Comparison;
+use crate::ensemble::ReplicateSeries;
+use crate::output::report::{REPORT_NAME, ReportError, report};
+use crate::output::run_charts::{self, Chart, Subject};
+use crate::output::table::{ColumnData, Table, TableError, Words};
+use crate::output::{Folder, MemoryFolder, OutputError, assumptions, results};
+use crate::sweep::{RunOutcome, SweepPlan, effects, point_outcomes};
+use crate::{Answer, Asked, Request, ScenarioText, StudyScenario, Unreadable, bands};
+use charts::ChartError;
+use model::run::RunRecord;
+use model::scenario::Loaded;
+
+use super::write_long;
+
+/// Name of the file that says what was asked.
+pub const REQUEST_NAME: &str = "request.json";
+
+/// A table or file of an answer that could not be made.
+#[derive(Debug)]
+pub enum AnswerError {
+    /// The file cannot be written.
+    Output(OutputError),
+    /// A table is not sound.
+    Table(TableError),
+    /// A chart cannot be drawn.
+    Chart(ChartError),
+    /// The page about the results cannot be made.
+    Report(ReportError),
+    /// Answer and request do not belong together, or the request has no text.
+    Request(String),
+}
+
+impl std::fmt::Display for AnswerError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            AnswerError::Output(error) => error.fmt(f),
+            AnswerError::Table(error) => error.fmt(f),
+            AnswerError::Chart(error) => error.fmt(f),
+            AnswerError::Report(error) => error.fmt(f),
+            AnswerError::Request(why) => f.write_str(why),
+        }
+    }
+}
+
+impl std::error::Error for AnswerError {}
+
+impl From<OutputError> for AnswerError {
+    fn from(error: OutputError) -> Self {
+        AnswerError::Output(error)
+    }
+}
+
+impl From<ReportError> for AnswerError {
+    fn from(error: ReportError) -> Self {
+        AnswerError::Report(error)
+    }
+}
+
+impl From<ChartError> for AnswerError {
+    fn from(error: ChartError) -> Self {
+        AnswerError::Chart(error)
+    }
+}
+
+impl From<TableError> for AnswerError {
+    fn from(error: TableError) -> Self {
+        AnswerError::Table(error)
+    }
+}
+
+impl From<Unreadable> for AnswerError {
+    fn from(error: Unreadable) -> Self {
+        AnswerError::Request(error.to_string())
+    }
+}
+
+/// A scenario of a request, read again.
+struct Read {
+    scenario: StudyScenario,
+    loaded: Loaded,
+}
+
+impl Read {
+    fn all(texts: &[ScenarioText]) -> Result<Vec<Read>, Unreadable> {
+        let one = |text| {
+            let (scenario, loaded) = StudyScenario::load(text, &[])?;
+            Ok(Read { scenario, loaded })
+        };
+        texts.iter().map(one).collect()
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            name: &self.scenario.name,
+            parameters: &self.scenario.parameters,
+            timeline: &self.loaded.timeline,
+        }
+    }
+}
+
+/// Writes the tables and charts of an answer, the request it answers and the page about it.
+///
+/// # Errors
+/// If a file cannot be written, a chart cannot be drawn, or the answer is not the request's.
+pub fn write_answer(
+    folder: &mut dyn Folder,
+    request: &Request,
+    answer: &Answer,
+) -> Result<(), AnswerError> {
+    match (answer, &request.asked) {
+        (Answer::Sweep(outcomes), Asked::Sweep { plan }) => {
+            write_sweep(folder, plan, outcomes, request.csv)?;
+        }
+        (Answer::Sweep(_), _) | (_, Asked::Sweep { .. }) => return Err(mismatch()),
+        (_, asked) => {
+            let scenarios = Read::all(asked.scenarios())?;
+            write_scenarios(folder, &scenarios, answer, request.csv)?;
+        }
+    }
+    let text = request_text(request)?;
+    folder.write_text(REQUEST_NAME, &text)?;
+    if !matches!(request.asked, Asked::Sweep { .. }) {
+        let page = report(folder)?;
+        folder.write_text(REPORT_NAME, &page)?;
+    }
+    Ok(())
+}
+
+/// The page about one run, as `mainstreet run` writes it into its folder.
+///
+/// # Errors
+/// As [`write_answer`].
+pub fn page_of_run(scenario: ScenarioText, record: &RunRecord) -> Result<String, AnswerError> {
+    let mut folder = MemoryFolder::default();
+    let asked = Asked::Run {
+        scenario,
+        replicates: 1,
+    };
+    let answer = Answer::Run(Box::new(record.clone()));
+    write_answer(&mut folder, &Request::new(asked, false), &answer)?;
+    let page = folder.read(REPORT_NAME)?.unwrap_or_default();
+    Ok(String::from_utf8_lossy(&page).into_owned())
+}
+
+/// The request as text.
+///
+/// # Errors
+/// If it has none, which plain data does not lack.
+pub fn request_text(request: &Request) -> Result<String, AnswerError> {
+    let text = serde_json::to_string_pretty(request);
+    let text = text.map_err(|error| AnswerError::Request(error.to_string()))?;
+    Ok(text + "\n")
+}
+
+fn mismatch() -> AnswerError {
+    AnswerError::Request("the answer is not that of this request".to_owned())
+}
+
+/// Tables, charts and assumptions of everything but a sweep.
+fn write_scenarios(
+    folder: &mut dyn Folder,
+    scenarios: &[Read],
+    answer: &Answer,
+    csv: bool,
+) -> Result<(), AnswerError> {
+    let first = scenarios.first().ok_or_else(mismatch)?;
+    let charts = match answer {
+        Answer::Run(record) => {
+            for table in results::tables(record)? {
+                folder.write_csv(&table)?;
+            }
+            run_charts::charts(&first.loaded, &first.scenario.parameters, record)?
+        }
+        Answer::Ensemble(series) => {
+            folder.write_csv(&super::ensemble(&bands(series))?)?;
+            write_long(folder, &super::replicates(series)?, csv)?;
+            run_charts::ensemble_charts(&first.subject(), series)?
+        }
+        Answer::Comparison {
+            names,
+            replicates,
+            comparison,
+        } => {
+            write_long(folder, &by_scenario(names, replicates)?, csv)?;
+            match (comparison, replicates.first()) {
+                (Some(comparison), _) => {
+                    write_comparison(folder, comparison)?;
+                    let subjects: Vec<Subject<'_>> = scenarios.iter().map(Read::subject).collect();
+                    run_charts::comparison_charts(&subjects, replicates, comparison)?
+                }
+                (None, Some(series)) => run_charts::ensemble_charts(&first.subject(), series)?,
+                (None, None) => return Err(mismatch()),
+            }
+        }
+        Answer::Sweep(_) => return Err(mismatch()),
+    };
+    write_charts(folder, &charts)?;
+    let named: Vec<(&str, &Loaded)> = (scenarios.iter())
+        .map(|read| (read.scenario.name.as_str(), &read.loaded))
+        .collect();
+    folder.write_csv(&assumptions::table(&named)?)?;
+    Ok(())
+}
+
+fn write_comparison(folder: &mut dyn Folder, comparison: &Comparison) -> Result<(), AnswerError> {
+    folder.write_csv(&super::comparison(comparison)?)?;
+    folder.write_csv(&super::differences(comparison)?)?;
+    folder.write_csv(&super::decile_changes(comparison)?)?;
+    folder.write_csv(&super::occupation_changes(comparison)?)?;
+    folder.write_csv(&super::public_cost(comparison)?)?;
+    folder.write_csv(&super::cost_per_outcome(comparison)?)?;
+    folder.write_csv(&super::pairing(comparison)?)?;
+    Ok(())
+}
+
+fn write_charts(folder: &mut dyn Folder, charts: &[Chart]) -> Result<(), AnswerError> {
+    for chart in charts {
+        let drawn = &chart.rendered;
+        let files = [
+            ("svg", drawn.svg.as_bytes()),
+            ("png", &drawn.png),
+            ("csv", drawn.csv.as_bytes()),
+        ];
+        for (ending, content) in files {
+            folder.write(&format!("charts/{}.{ending}", chart.name), &mut |out| {
+                out.write_all(content)
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn write_sweep(
+    folder: &mut dyn Folder,
+    plan: &SweepPlan,
+    outcomes: &[RunOutcome],
+    csv: bool,
+) -> Result<(), AnswerError> {
+    let design = |error: crate::design::DesignError| AnswerError::Request(error.to_string());
+    let settings = plan.settings().map_err(design)?;
+    folder.write_csv(&super::plan(plan, &settings)?)?;
+    write_long(folder, &super::runs(plan, &settings, outcomes)?, csv)?;
+    let by_point = point_outcomes(plan, outcomes, 0.95);
+    folder.write_csv(&super::points(plan, &settings, &by_point)?)?;
+    let (found, _) = effects(plan, outcomes).map_err(design)?;
+    if !found.is_empty() {
+        folder.write_csv(&super::sensitivity(plan, &found)?)?;
+    }
+    Ok(())
+}
+
+/// `replicates` of several scenarios, with the scenario as the first column.
+fn by_scenario(names: &[String], replicates: &[Vec<ReplicateSeries>]) -> Result<Table, TableError> {
+    let mut scenarios = Words::default();
+    for (name, series) in names.iter().zip(replicates) {
+        let rows = series.iter().map(|one| one.months.len()).sum();
+        for _ in 0..rows {
+            scenarios.push(name);
+        }
+    }
+    let all: Vec<ReplicateSeries> = replicates.iter().flatten().cloned().collect();
+    let plain = super::replicates(&all)?;
+    let mut table = Table::new(plain.name()).with(
+        "scenario",
+        "",
+        "Scenario of the run.",
+        ColumnData::Text(scenarios),
+    )?;
+    for column in plain.columns() {
+        table.push(column.clone())?;
+    }
+    Ok(table)
+}
