@@ -76,6 +76,8 @@ pub enum Purpose {
     Awareness = 31,
     /// Building the town: who owns firms.
     SynthesisOwner = 32,
+    /// Whether pay above what a post would be offered at is cut.
+    PayReview = 40,
 }
 
 /// The source of all randomness of one replicate.

@@ -13,6 +13,7 @@ pub mod markets;
 pub mod participants;
 pub mod people;
 pub mod programs;
+pub mod skill;
 pub mod synthesis;
 pub mod technology;
 
@@ -27,6 +28,7 @@ pub use markets::{Labor, Markets, Posts};
 pub use participants::Participants;
 pub use people::{Households, Workers};
 pub use programs::Programs;
+pub use skill::SkillProfile;
 pub use technology::Technology;
 
 /// A town between two months.

@@ -4,7 +4,7 @@ use crate::parallel::prelude::*;
 
 use crate::rng::{Purpose, unit32};
 use crate::scenario::Parameters;
-use crate::town::Town;
+use crate::town::{Labor, Town};
 use crate::town::people::{NO_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers};
 use crate::units::{Money, OCCUPATIONS};
 
@@ -108,6 +108,7 @@ fn leave_job(workers: &mut Workers, worker: usize) {
 /// Quits and discharges for reasons outside the model: more in the first year on a job, fewer later.
 fn separate_at_random(town: &mut Town, p: &Parameters, scratch: &Scratch) {
     let left = &scratch.quits;
+    let by_occupation = separation_chances(&town.labor, p);
     let Town {
         workers,
         activity,
@@ -116,16 +117,28 @@ fn separate_at_random(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         technology,
         ..
     } = town;
+    let Workers {
+        status,
+        months,
+        benefit_months,
+        wage,
+        last_wage,
+        employer,
+        occupation,
+        ..
+    } = workers;
     let technology = &*technology;
     let (draws, month) = (*draws, *month);
     let labor = &p.labor_market;
-    let first = labor.exogenous_separation * labor.separation_first_year;
-    let later = labor.exogenous_separation * labor.separation_later;
+    let first = labor.separation_first_year;
+    let later = labor.separation_later;
+    let occupations = &*occupation;
     let chances = |worker: usize, status: Status, tenure: u16, employer: u32| -> Option<bool> {
         if status != Status::Employed {
             return None;
         }
-        let chance = if tenure < FIRST_YEAR { first } else { later };
+        let relative = if tenure < FIRST_YEAR { first } else { later };
+        let chance = relative * by_occupation[usize::from(occupations[worker])];
         let words = draws.words(worker as u64, month, Purpose::Separation, 0);
         // Half of these separations are quits; technology and training change those.
         let quits = technology.effects(employer as usize).quits;
@@ -139,14 +152,7 @@ fn separate_at_random(town: &mut Town, p: &Parameters, scratch: &Scratch) {
     };
     let benefits = p.government.unemployment_months.min(255) as u8;
     let qualifying = p.government.unemployment_qualifying_months;
-    let (quits, discharges) = (
-        &mut workers.status,
-        &mut workers.months,
-        &mut workers.benefit_months,
-        &mut workers.wage,
-        &mut workers.last_wage,
-        &mut workers.employer,
-    )
+    let (quits, discharges) = (status, months, benefit_months, wage, last_wage, employer)
         .into_par_iter()
         .enumerate()
         .with_min_len(4096)
@@ -171,4 +177,14 @@ fn separate_at_random(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         .reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     activity.quits += quits;
     activity.layoffs += discharges;
+}
+
+/// Monthly separations for reasons outside the model by occupation, the fewer the better paid: where a match is worth
+/// more than the alternatives, small shocks do not end it. Their mean over wanted staff is the parameter.
+fn separation_chances(labor: &Labor, p: &Parameters) -> [f64; OCCUPATIONS] {
+    let rules = &p.labor_market;
+    let relative: [f64; OCCUPATIONS] =
+        std::array::from_fn(|o| libm::pow(labor.initial_wage[o], -rules.separation_pay_slope));
+    let mean = (0..OCCUPATIONS).fold(0.0, |sum, o| sum + labor.wanted_mix[o] * relative[o]);
+    relative.map(|chance| rules.exogenous_separation * chance / mean.max(1e-12))
 }

@@ -6,6 +6,7 @@
 mod automation;
 mod families;
 mod policies;
+mod labor_market;
 mod sections;
 mod technologies;
 
@@ -17,6 +18,7 @@ pub use families::{
     SectorParameters, Sectors,
 };
 pub use policies::*;
+pub use labor_market::LaborMarketParameters;
 pub use sections::*;
 pub use technologies::{Technologies, TechnologyParameters};
 

@@ -4,7 +4,7 @@ use crate::parallel::prelude::*;
 
 use crate::rng::{Draws, Purpose, unit};
 use crate::scenario::Parameters;
-use crate::town::Firms;
+use crate::town::{Firms, Labor};
 use crate::town::firms::{NO_SUPPLIER, SUPPLIER_SLOTS};
 use crate::town::people::Workers;
 use crate::units::{Money, SECTORS};
@@ -103,7 +103,7 @@ pub(super) fn start(
     parameters: &Parameters,
     accounts: &SocialAccounts,
     places: &Places,
-    wages: (f64, &[f64]),
+    wages: (f64, &Labor),
     firms: &mut Firms,
     workers: &Workers,
     draws: &Draws,
@@ -119,7 +119,7 @@ fn produce(
     parameters: &Parameters,
     accounts: &SocialAccounts,
     places: &Places,
-    (mean_wage, initial_wage): (f64, &[f64]),
+    (mean_wage, labor): (f64, &Labor),
     firms: &mut Firms,
     workers: &Workers,
 ) {
@@ -129,9 +129,8 @@ fn produce(
         let s = usize::from(firms.sector[firm]);
         let mut units = 0.0;
         for row in staff_of(places, firms, firm) {
-            units += f64::from(workers.ability[row])
-                * f64::from(workers.fit[row])
-                * initial_wage[usize::from(workers.occupation[row])]
+            units += labor.profile.in_job(workers, row)
+                * labor.initial_wage[usize::from(workers.occupation[row])]
                 / mean_wage;
         }
         let mut paid = firms.wage_bill[firm].dollars();

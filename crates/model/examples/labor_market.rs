@@ -5,14 +5,14 @@
 
 use std::error::Error;
 
-use mainstreet::month::{self, Scratch, advance};
-use mainstreet::rng::Draws;
-use mainstreet::run::anchor_reference_unemployment;
-use mainstreet::scenario::{self, Parameters, Source};
-use mainstreet::stats;
-use mainstreet::town::people::{PUBLIC_EMPLOYER, Status};
-use mainstreet::town::{Town, synthesis};
-use mainstreet::units::{OCCUPATION_IDS, OCCUPATIONS};
+use model::month::{self, Scratch, advance};
+use model::rng::Draws;
+use model::run::anchor_reference_unemployment;
+use model::scenario::{self, Parameters, Source};
+use model::stats;
+use model::town::people::{PUBLIC_EMPLOYER, Status};
+use model::town::{Town, synthesis};
+use model::units::{OCCUPATION_IDS, OCCUPATIONS};
 
 /// Months before and after a job loss that are followed.
 const BEFORE: usize = 24;
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (residents, towns, months) = (number(10_000), number(4), number(120));
     let mut settings = vec![format!("town.residents={residents}")];
     settings.extend(words);
-    let loaded = scenario::load(&Source::Embedded("baseline".into()), &settings).map_err(|_| "no such setting")?;
+    let loaded = scenario::load_with(&scenario::Setup::embedded(), &Source::Embedded("baseline".into()), &settings).map_err(|_| "no such setting")?;
     let p = scenario::resolve(&loaded).map_err(|_| "the scenario does not resolve")?;
     let mut levels = Levels::default();
     for seed in 1..=u64::from(towns) {
