@@ -47,5 +47,5 @@ pub mod validate;
 
 pub use bands::{BAND_PROBABILITIES, Band, bands};
 pub use perform::{Answer, Effort, StudyError, perform, perform_sweep};
-pub use request::{Asked, Crossing, Request};
+pub use request::{Asked, ChartFiles, Crossing, Request};
 pub use scenario::{ScenarioText, StudyScenario, Unreadable, settings_of};

@@ -1,7 +1,5 @@
 //! From a request to its answer: runs what is asked for and sorts what comes back.
 
-use std::fmt;
-
 use crate::ensemble::{Ensemble, EnsembleError, Event, ReplicateSeries};
 use model::run::checkpoint::SavedReplicate;
 use model::run::{Model, RunRecord};
@@ -33,66 +31,23 @@ pub enum Answer {
 }
 
 /// Why a study has no answer.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum StudyError {
     /// A scenario cannot be read.
-    Scenario(Unreadable),
+    #[error("{0}")]
+    Scenario(#[from] Unreadable),
     /// Runs failed or were stopped.
-    Runs(EnsembleError),
+    #[error("{0}")]
+    Runs(#[from] EnsembleError),
     /// Scenarios cannot be compared.
-    Compare(CompareError),
+    #[error("{0}")]
+    Compare(#[from] CompareError),
     /// The design of a sweep cannot be made.
-    Design(DesignError),
+    #[error("{0}")]
+    Design(#[from] DesignError),
     /// The saved town to start from is missing or does not suit the request.
+    #[error("{0}")]
     Start(String),
-}
-
-impl fmt::Display for StudyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            StudyError::Scenario(error) => error.fmt(f),
-            StudyError::Runs(error) => error.fmt(f),
-            StudyError::Compare(error) => error.fmt(f),
-            StudyError::Design(error) => error.fmt(f),
-            StudyError::Start(why) => f.write_str(why),
-        }
-    }
-}
-
-impl std::error::Error for StudyError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            StudyError::Scenario(error) => Some(error),
-            StudyError::Runs(error) => Some(error),
-            StudyError::Compare(error) => Some(error),
-            StudyError::Design(error) => Some(error),
-            StudyError::Start(_) => None,
-        }
-    }
-}
-
-impl From<Unreadable> for StudyError {
-    fn from(error: Unreadable) -> Self {
-        StudyError::Scenario(error)
-    }
-}
-
-impl From<EnsembleError> for StudyError {
-    fn from(error: EnsembleError) -> Self {
-        StudyError::Runs(error)
-    }
-}
-
-impl From<CompareError> for StudyError {
-    fn from(error: CompareError) -> Self {
-        StudyError::Compare(error)
-    }
-}
-
-impl From<DesignError> for StudyError {
-    fn from(error: DesignError) -> Self {
-        StudyError::Design(error)
-    }
 }
 
 /// How much work a request is.

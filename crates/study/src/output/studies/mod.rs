@@ -11,6 +11,7 @@ mod tests;
 pub use answer::{AnswerError, REQUEST_NAME, page_of_run, request_text, write_answer};
 pub use comparison::{
     comparison, decile_changes, differences, occupation_changes, pairing, public_cost,
+    sector_changes,
 };
 pub use ensemble::{ensemble, replicates};
 pub use outcome::cost_per_outcome;

@@ -1,5 +1,6 @@
 //! Programs on small towns.
 
+mod draw_names;
 mod every_kind;
 mod loans;
 mod people;
