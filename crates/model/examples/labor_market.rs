@@ -26,11 +26,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (residents, towns, months) = (number(10_000), number(4), number(120));
     let mut settings = vec![format!("town.residents={residents}")];
     settings.extend(words);
+    let text = |amount: f64| {
+        format!(
+            "schema_version = 1\n[[timeline]]\nkind = \"basic_income\"\nfrom = 3\nuntil = 3\namount = {amount:.1}\n\
+             administration = 0.0\nparticipation_response = 0.0\n"
+        )
+    };
+    let resolved = |amount: f64| -> Result<Parameters, Box<dyn Error>> {
+        let source = Source::Text { name: "town.toml".into(), text: text(amount) };
+        let loaded = scenario::load_with(&scenario::Setup::embedded(), &source, &settings)
+            .map_err(|found| format!("{found:?}"))?;
+        Ok(scenario::resolve(&loaded).map_err(|found| format!("{found:?}"))?)
+    };
+    let (without, with) = (resolved(0.0)?, resolved(1_000.0)?);
     let loaded = scenario::load_with(&scenario::Setup::embedded(), &Source::Embedded("baseline".into()), &settings).map_err(|_| "no such setting")?;
     let p = scenario::resolve(&loaded).map_err(|_| "the scenario does not resolve")?;
     let mut levels = Levels::default();
     for seed in 1..=u64::from(towns) {
         live(&p, seed, months, &mut levels)?;
+        windfall(&without, &with, seed, &mut levels.spent)?;
     }
     levels.print(&p);
     Ok(())
@@ -42,6 +56,8 @@ fn live(p: &Parameters, seed: u64, months: u32, levels: &mut Levels) -> Result<(
     let mut scratch = Scratch::default();
     let mut rates = Vec::new();
     let mut people = People::new(&town);
+    levels.resting(&town);
+    levels.years = 1 + (months as usize).div_ceil(12);
     for lived in 1..=p.run.burn_in_months + months {
         advance(&mut town, p, &mut scratch).map_err(|breach| format!("{breach:?}"))?;
         let (jobless, _, force) = counts(&town);
@@ -51,12 +67,52 @@ fn live(p: &Parameters, seed: u64, months: u32, levels: &mut Levels) -> Result<(
         }
         if lived > p.run.burn_in_months {
             levels.add(&town);
+            if (lived - p.run.burn_in_months) % 12 == 1 {
+                levels.resting(&town);
+            }
             people.follow(&town);
         }
     }
     levels.moved.push(people.mobility());
     people.displaced(&mut levels.event);
     levels.cross_section(&town);
+    Ok(())
+}
+
+/// Spending in the twelve months from a payment of $1,000 to every adult, and the payment, by thirds of deposits.
+fn windfall(
+    without: &Parameters,
+    with: &Parameters,
+    seed: u64,
+    spent: &mut [[f64; 2]; 3],
+) -> Result<(), Box<dyn Error>> {
+    let mut town = synthesis::synthesize(without, Draws::new(seed, 0))?;
+    month::automation::initialize(&mut town, without);
+    let mut scratch = Scratch::default();
+    for _ in 0..without.run.burn_in_months + 2 {
+        advance(&mut town, without, &mut scratch).map_err(|breach| format!("{breach:?}"))?;
+    }
+    let h = &town.households;
+    let mut order: Vec<usize> = (0..h.len()).filter(|&row| h.resident[row]).collect();
+    order.sort_by_key(|&row| h.deposits[row]);
+    let mut budgets = Vec::new();
+    for p in [without, with] {
+        let mut town = town.clone();
+        let mut scratch = Scratch::default();
+        let mut sum = vec![0.0; town.households.len()];
+        for _ in 0..12 {
+            advance(&mut town, p, &mut scratch).map_err(|breach| format!("{breach:?}"))?;
+            for (sum, budget) in sum.iter_mut().zip(&town.households.budget) {
+                *sum += budget.dollars();
+            }
+        }
+        budgets.push(sum);
+    }
+    for (place, &row) in order.iter().enumerate() {
+        let third = &mut spent[3 * place / order.len()];
+        third[0] += budgets[1][row] - budgets[0][row];
+        third[1] += 1_000.0 * f64::from(h.workers[row] + h.pensioners[row]);
+    }
     Ok(())
 }
 
@@ -81,6 +137,10 @@ struct Levels {
     moved: Vec<f64>,
     event: Event,
     cross: Vec<[f64; 6]>,
+    /// Years at which `rest` was taken, in each town.
+    years: usize,
+    spent: [[f64; 2]; 3],
+    rest: Vec<[f64; 6]>,
 }
 
 impl Levels {
@@ -194,6 +254,40 @@ impl Levels {
             cross(0), cross(1), cross(2), cross(3), cross(4), cross(5)
         );
         self.event.print();
+        let share = |third: &[f64; 2]| third[0] / third[1];
+        let all = self.spent.iter().fold([0.0; 2], |sum, third| [sum[0] + third[0], sum[1] + third[1]]);
+        println!(
+            "spent of $1,000 within 12 months {:.2}; by thirds of deposits {:.2} {:.2} {:.2}",
+            share(&all), share(&self.spent[0]), share(&self.spent[1]), share(&self.spent[2])
+        );
+        println!("after years 0, 3, 4, …: log match, log tenure pay, months of tenure, fit, ability, log premium; means of staff");
+        for year in 0..self.years {
+            let of = |i: usize| {
+                let all: Vec<f64> = self.rest.iter().skip(year).step_by(self.years).map(|r| r[i]).collect();
+                stats::mean(&all)
+            };
+            println!("  {:.4} {:.4} {:.1} {:.4} {:.4} {:.4}", of(0), of(1), of(2), of(3), of(4), of(5));
+        }
+    }
+
+    /// Means over staff of what pay is made of.
+    fn resting(&mut self, town: &Town) {
+        let w = &town.workers;
+        let mut sum = [0.0; 6];
+        let mut n = 0.0;
+        for row in 0..w.len() {
+            if w.status[row] != Status::Employed || w.employer[row] >= PUBLIC_EMPLOYER {
+                continue;
+            }
+            n += 1.0;
+            sum[0] += libm::log(f64::from(w.match_pay[row]));
+            sum[1] += libm::log(town.labor.profile.tenure(w.months[row]));
+            sum[2] += f64::from(w.months[row]);
+            sum[3] += f64::from(w.fit[row]);
+            sum[4] += f64::from(w.ability[row]);
+            sum[5] += libm::log(town.firms.pay_premium[w.employer[row] as usize]);
+        }
+        self.rest.push(sum.map(|s| s / n));
     }
 }
 

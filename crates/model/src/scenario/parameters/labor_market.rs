@@ -31,6 +31,8 @@ pub struct LaborMarketParameters {
     /// How much more the staff search who are paid less than their skills earn elsewhere. Unit: relative rise per share
     /// of pay missing.
     pub search_underpaid: f64,
+    /// Most search on the job, relative to the usual; the least is its inverse. Unit: ratio.
+    pub search_underpaid_limit: f64,
     /// Elasticity of the applications the jobless send to what search is worth. Unit: elasticity.
     pub effort_response: f64,
     /// Worth of search, in own pay, at which the usual number of applications is sent. Unit: share of pay.
@@ -70,6 +72,10 @@ pub struct LaborMarketParameters {
     pub unemployment_stigma_growth: f64,
     /// Months out of work after which that loss no longer grows. Unit: months.
     pub stigma_months: u32,
+    /// Age from which hiring software marks an applicant down. Unit: years.
+    pub screening_age: f64,
+    /// Digital literacy below which hiring software marks an applicant down. Unit: share.
+    pub screening_literacy: f64,
     /// Worth of time without work, share of the pay that the own skills earn. Unit: share of pay.
     pub home_value: f64,
     /// What joblessness costs beside, at no savings and no benefits: share of pay. Unit: share of pay.

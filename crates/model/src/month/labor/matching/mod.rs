@@ -39,8 +39,6 @@ const NUMBER_BITS: u32 = 3;
 const MOST_APPLICATIONS: u32 = 1 << NUMBER_BITS;
 /// Months open that raises of offers tell apart.
 const MONTHS_OPEN: usize = 60;
-/// Age, in months, from which hiring software marks an applicant down.
-const OLDER_MONTHS: u16 = 50 * 12;
 
 /// The best offer a seeker has.
 #[derive(Clone, Copy, Debug)]
@@ -349,7 +347,7 @@ impl Matching {
             count_screening(
                 &mut town.technology,
                 town.posts.firm[post],
-                workers.age_months[worker],
+                is_older(workers.age_months[worker], p),
             );
             workers.occupation[worker] = to as u8;
             workers.fit[worker] = offer.fit;
@@ -364,6 +362,11 @@ impl Matching {
     }
 }
 
+/// Whether somebody is of an age that hiring software marks down.
+fn is_older(age_months: u16, p: &Parameters) -> bool {
+    f64::from(age_months) >= 12.0 * p.labor_market.screening_age
+}
+
 /// The random words of an application: whether the applicant suits, and the match.
 fn match_words(market: &Market, worker: usize, number: u32) -> [u32; 4] {
     market.draws.words(
@@ -375,11 +378,11 @@ fn match_words(market: &Market, worker: usize, number: u32) -> [u32; 4] {
 }
 
 /// Counts a hire by whether software screened the applicants and by age.
-fn count_screening(technology: &mut Technology, employer: u32, age_months: u16) {
+fn count_screening(technology: &mut Technology, employer: u32, older: bool) {
     if !technology.is_on() || employer == PUBLIC_EMPLOYER {
         return;
     }
-    let older = u32::from(age_months >= OLDER_MONTHS);
+    let older = u32::from(older);
     let screens = technology.effects(employer as usize).screens_applicants;
     let counts = &mut technology.counts;
     if screens {

@@ -11,8 +11,6 @@ use crate::town::people::{PUBLIC_EMPLOYER, Status};
 use super::reservation::Seeker;
 use super::{MOST_APPLICATIONS, Market, Matching};
 
-/// Bounds of search on the job, relative to the usual.
-const ON_THE_JOB: (f64, f64) = (0.2, 4.0);
 /// Marks rows of those who do not look.
 const NOBODY: u32 = u32::MAX;
 
@@ -33,6 +31,7 @@ impl Matching {
         let (workers, draws, month) = (&town.workers, &town.draws, town.month);
         let notices = &town.programs.participants.notices;
         let market = &p.labor_market;
+        let most = market.search_underpaid_limit.max(1.0);
         let looking = 0.5 * market.on_the_job_search_share;
         let underpaid = |worker: usize| {
             let employer = workers.employer[worker];
@@ -45,14 +44,14 @@ impl Matching {
                 * town.labor.profile.general(workers, worker)
                 * premium;
             let missing = usual / workers.wage[worker].dollars().max(1.0) - 1.0;
-            (1.0 + market.search_underpaid * missing).clamp(ON_THE_JOB.0, ON_THE_JOB.1)
+            (1.0 + market.search_underpaid * missing).clamp(1.0 / most, most)
         };
         let seeks = |worker: usize| match workers.status[worker] {
             Status::Unemployed => true,
             Status::Employed => {
                 let words = draws.words(worker as u64, month, Purpose::JobSearch, u32::MAX - round);
                 let mark = unit32(words[0]);
-                mark < looking * ON_THE_JOB.1 && mark < looking * underpaid(worker)
+                mark < looking * most && mark < looking * underpaid(worker)
                     || !notices.is_empty() && notice_of(notices, worker as u32).is_some()
             }
             _ => false,

@@ -7,10 +7,7 @@ use crate::town::skill::match_of;
 use crate::town::Labor;
 use crate::units::{Money, TASKS};
 
-use super::{Market, OLDER_MONTHS};
-
-/// Digital literacy below which software marks an applicant down.
-const LITTLE_LITERACY: f32 = 0.3;
+use super::{Market, is_older};
 
 /// Fit of a worker in an occupation: unchanged in the own one; elsewhere what the skill vector gives,
 /// `exp(−κ·|skills − tasks| − λ·max(Δ ln W, 0))`.
@@ -138,7 +135,7 @@ pub(super) fn ranking(market: &Market, worker: usize, meeting: &Meeting, word: u
     Some(score)
 }
 
-/// Rank that software takes from applicants over 50 and from those with little digital literacy.
+/// Rank that software takes from older applicants and from those with little digital literacy.
 pub(super) fn screening_loss(market: &Market, worker: usize, employer: u32) -> f64 {
     if employer == PUBLIC_EMPLOYER
         || !market
@@ -149,8 +146,8 @@ pub(super) fn screening_loss(market: &Market, worker: usize, employer: u32) -> f
         return 0.0;
     }
     let workers = market.workers;
-    let older = workers.age_months[worker] >= OLDER_MONTHS;
-    let unversed = workers.digital_literacy[worker] < LITTLE_LITERACY;
+    let older = is_older(workers.age_months[worker], market.p);
+    let unversed = f64::from(workers.digital_literacy[worker]) < market.p.labor_market.screening_literacy;
     let marks = f64::from(u8::from(older)) + f64::from(u8::from(unversed));
     let a = &market.p.automation;
     let audited = market.audited[employer as usize];
