@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     settings.extend(words);
     let text = |amount: f64| {
         format!(
-            "schema_version = 1\n[[timeline]]\nkind = \"basic_income\"\nfrom = 3\nuntil = 3\namount = {amount:.1}\n\
+            "schema_version = 1\n[[timeline]]\nkind = \"basic_income\"\nfrom = 3\nuntil = 4\namount = {amount:.1}\n\
              administration = 0.0\nparticipation_response = 0.0\n"
         )
     };

@@ -140,14 +140,11 @@ fn separate_at_random(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         let relative = if tenure < FIRST_YEAR { first } else { later };
         let chance = relative * by_occupation[usize::from(occupations[worker])];
         let words = draws.words(worker as u64, month, Purpose::Separation, 0);
-        // Half of these separations are quits; technology and training change those.
-        let quits = technology.effects(employer as usize).quits;
-        let chance = chance * (0.5 * (1.0 + quits));
-        let quit = if quits == 1.0 {
-            words[1] & 1 == 0
-        } else {
-            unit32(words[1]) < quits / (1.0 + quits)
-        };
+        // Technology and training change the part that are quits.
+        let quits = labor.separation_quit_share * technology.effects(employer as usize).quits;
+        let both = quits + 1.0 - labor.separation_quit_share;
+        let chance = chance * both;
+        let quit = unit32(words[1]) * both < quits;
         (unit32(words[0]) < chance).then_some(quit)
     };
     let benefits = p.government.unemployment_months.min(255) as u8;

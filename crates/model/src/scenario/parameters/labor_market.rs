@@ -47,8 +47,10 @@ pub struct LaborMarketParameters {
     pub staffing_band: f64,
     /// Monthly share of surplus staff laid off. Unit: share per month.
     pub layoff_speed: f64,
-    /// Separations a month for reasons outside the model; half quits, half discharges. Unit: share per month.
+    /// Separations a month for reasons outside the model. Unit: share per month.
     pub exogenous_separation: f64,
+    /// Part of these that are quits; the others are discharges. Unit: share.
+    pub separation_quit_share: f64,
     /// Separations in the first year on a job, relative to the mean. Unit: ratio.
     pub separation_first_year: f64,
     /// Separations after the first year, relative to the mean. Unit: ratio.

@@ -15,10 +15,10 @@ use super::occupations::{Histories, distances};
 use super::places::{Places, staff_of};
 
 /// Mean months in a job (exponential; median tenure in the United States is about four years).
-const MEAN_TENURE: f64 = 50.0;
+const MEAN_TENURE: f64 = 62.0;
 /// How far above all matches those are that came about, in their standard deviations, as the model's own market makes
 /// them.
-const MATCH_SELECTION: f64 = 0.4;
+const MATCH_SELECTION: f64 = 0.5;
 /// Seekers who find work in a month at first.
 const FIRST_FINDING: f64 = 0.4;
 /// Mean months out of the labor force, by judgement.

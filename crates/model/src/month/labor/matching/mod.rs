@@ -226,7 +226,12 @@ impl Matching {
             market.round * 16 + number,
         );
         let own = market.workers.occupation[worker] as usize;
-        let to = self.occupation_tried(own, unit32(words[0]), labor.own_occupation_share)?;
+        let to = self.occupation_tried(
+            own,
+            unit32(words[0]),
+            labor.own_occupation_share,
+            f64::from(seeking.applications.max(1)),
+        )?;
         let first = self.bucket_start[to];
         let posts = self.posts_in(to);
         let pick = (u64::from(words[1]) * u64::from(posts)) >> 32;

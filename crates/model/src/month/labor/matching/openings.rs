@@ -59,14 +59,17 @@ impl Matching {
     }
 
     /// Occupation that an application goes to: the own one with chance `own_share` if it has open posts, otherwise
-    /// a near one with many. `None` if no other has any.
-    pub(super) fn occupation_tried(&self, own: usize, uniform: f64, own_share: f64) -> Option<usize> {
-        // Where the own occupation has no posts, as often in a small town, all applications go elsewhere.
-        let own_share = if self.posts_in(own) > 0 {
-            own_share
-        } else {
-            0.0
-        };
+    /// a near one with many. `None` if no other has any. `applications` are those the seeker sends.
+    pub(super) fn occupation_tried(
+        &self,
+        own: usize,
+        uniform: f64,
+        own_share: f64,
+        applications: f64,
+    ) -> Option<usize> {
+        // Nobody applies twice for a post: where the own occupation has few, as often in a small town, the other
+        // applications go elsewhere.
+        let own_share = own_share.min(f64::from(self.posts_in(own)) / applications);
         if uniform < own_share {
             return Some(own);
         }
