@@ -193,6 +193,8 @@ pub struct MonthRecord {
     pub programs: Vec<ProgramRow>,
     /// Cents of each flow, in the order of [`tables::payments`].
     pub flows: Vec<i64>,
+    /// Employees by wage.
+    pub wage_bins: Vec<tables::WageBin>,
 }
 
 impl MonthRecord {
@@ -235,6 +237,7 @@ pub fn record(town: &Town, conventions: &Conventions, scratch: &mut MeasureScrat
             .map(|entry| ProgramRow::of(&entry.this_month))
             .collect(),
         flows: tables::flow_cents(&town.ledger),
+        wage_bins: tables::wage_bins(&town.workers),
     }
 }
 
@@ -283,7 +286,7 @@ fn count_and_measure(
 pub fn unemployment_rate(town: &Town) -> f64 {
     use crate::town::people::Status;
     let (mut unemployed, mut employed) = (0u64, 0u64);
-    for status in &town.workers.status {
+    for status in &town.workers.status[..town.workers.first_outsider()] {
         match status {
             Status::Unemployed => unemployed += 1,
             Status::Employed | Status::Owner => employed += 1,
