@@ -22,6 +22,7 @@ pub struct FirmPanel {
     age_months: Vec<u32>,
     sales: Vec<f32>,
     output: Vec<f32>,
+    price: Vec<f32>,
     pay: Vec<f32>,
     adopted: Vec<bool>,
     months: u32,
@@ -48,6 +49,8 @@ pub struct FirmYear {
     pub sales: f32,
     /// Normal output, dollars a month at month-0 prices.
     pub output: f32,
+    /// Price relative to month 0.
+    pub price: f32,
     /// Wages and the owner's draw, dollars a month.
     pub pay: f32,
     /// Whether it uses a technology beyond those of month 0.
@@ -80,6 +83,7 @@ impl FirmPanel {
             self.age_months.push(firms.age[firm]);
             self.sales.push(firms.smoothed_sales[firm] as f32);
             self.output.push(firms.visibility[firm] as f32);
+            self.price.push(firms.price[firm] as f32);
             let pay = firms.wage_bill[firm].dollars() + firms.owner_draw[firm];
             self.pay.push(pay as f32);
             let technology = town.technology.firms.get(firm);
@@ -117,6 +121,7 @@ impl FirmPanel {
             age_months: self.age_months[entry],
             sales: self.sales[entry],
             output: self.output[entry],
+            price: self.price[entry],
             pay: self.pay[entry],
             adopted: self.adopted[entry],
         })

@@ -70,7 +70,7 @@ pub fn passed_on(row: &FirmTechnology, p: &Parameters) -> f64 {
 }
 
 /// Lets competition come closer by a month: as fast as rivals save what the firm saves.
-fn compete(row: &mut FirmTechnology, cost: f64, rivals_saving: f64, p: &Parameters) {
+pub(super) fn compete(row: &mut FirmTechnology, cost: f64, rivals_saving: f64, p: &Parameters) {
     let without = cost / (1.0 - row.price_cut).max(LEAST_NEED);
     row.saving = if without > 0.0 {
         row.net_saving.max(0.0) / without
