@@ -21,13 +21,16 @@ const PLANT: u64 = 1 << 23;
 /// Bound on the response of start-ups to margins, in log points.
 const ENTRY_RESPONSE_LIMIT: f64 = 1.5;
 
-/// Opens start-ups: more where margins are above their norm.
+/// Opens start-ups: as many as demand has grown, and more where margins are above their norm.
 pub fn open_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     let sectors = sector_means(&town.firms);
+    let demand = sectors.map(|mean| mean.output);
     for s in 0..SECTORS {
         let response =
             p.entry_exit.entry_margin_response * (town.markets.margin[s] - town.anchors.margin[s]);
+        let served = demand[s] / town.anchors.output[s].max(1.0);
         let rate = p.entry_exit.entry_rate / 12.0
+            * libm::pow(served, p.entry_exit.entry_demand_response)
             * town.anchors.firms[s]
             * libm::exp(response.clamp(-ENTRY_RESPONSE_LIMIT, ENTRY_RESPONSE_LIMIT));
         let count = town

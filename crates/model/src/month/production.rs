@@ -60,10 +60,14 @@ pub fn set_capacity(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         });
     for firm in 0..firms.len() {
         if firms.open[firm] {
-            let working = 1.0 - technology.firms.get(firm).map_or(0.0, |row| row.downtime);
+            let working = 1.0
+                - technology
+                    .firms
+                    .get(firm)
+                    .map_or(0.0, |row| row.downtime + row.diverted);
             firms.capacity[firm] = firms.productivity[firm] * firms.labor_units[firm]
                 / task_need(firms, firm, p)
-                * working
+                * working.max(0.0)
                 * (1.0 - p.levels.shortage * imported_inputs(firms, firm, p));
         }
     }

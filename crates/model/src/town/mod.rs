@@ -88,6 +88,8 @@ pub struct Anchors {
     pub firms: Vec<f64>,
     /// Mean profit margin of each sector.
     pub margin: Vec<f64>,
+    /// Part of the mean firm, by normal output, in the normal output of each sector.
+    pub concentration: Vec<f64>,
     /// Outside orders of each sector, dollars a month at month-0 prices.
     pub exports: Vec<f64>,
     /// Government purchases from each sector, dollars a month at month-0 prices.

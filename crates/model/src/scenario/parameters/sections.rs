@@ -87,6 +87,8 @@ pub struct FirmsParameters {
     pub price_review_chance: f64,
     /// Largest change of a price at one review. Unit: share.
     pub price_step_limit: f64,
+    /// How far the norm of a firm's markup follows its part in what customers can turn to: 1 as in a logit of choices, 0 not at all. Unit: exponent.
+    pub markup_rivals: f64,
     /// Monthly return of a firm's markup toward its sector's norm. Unit: share per month.
     pub markup_reversion: f64,
     /// Monthly response of the markup to utilization above or below normal. Unit: markup per unit of utilization, per month.
@@ -288,6 +290,8 @@ pub struct CreditParameters {
 pub struct EntryExitParameters {
     /// Start-ups per year, share of the sector's firms at month 0. Unit: per year.
     pub entry_rate: f64,
+    /// How start-ups follow the real demand for what the sector's firms sell. Unit: elasticity.
+    pub entry_demand_response: f64,
     /// How start-ups respond to a sector's margin above its norm. Unit: log points per unit of margin.
     pub entry_margin_response: f64,
     /// Monthly closure hazard of an old firm of four workers. Unit: per month.

@@ -265,6 +265,25 @@ fn local_rent_share(parameters: &Parameters, households: &Households) -> f64 {
     }
 }
 
+/// Herfindahl index of each sector's normal output.
+fn concentration(firms: &Firms) -> Vec<f64> {
+    let mut sums = [(0.0, 0.0); SECTORS];
+    for firm in firms.open_rows() {
+        let sum = &mut sums[usize::from(firms.sector[firm])];
+        sum.0 += firms.visibility[firm];
+        sum.1 += firms.visibility[firm] * firms.visibility[firm];
+    }
+    sums.iter()
+        .map(|&(all, squares)| {
+            if all > 0.0 {
+                squares / (all * all)
+            } else {
+                0.0
+            }
+        })
+        .collect()
+}
+
 fn anchors(
     parameters: &Parameters,
     accounts: &SocialAccounts,
@@ -290,6 +309,7 @@ fn anchors(
     Anchors {
         firms: open,
         margin: markets.margin.clone(),
+        concentration: concentration(firms),
         exports: accounts.exports.to_vec(),
         government: accounts.government.to_vec(),
         output: accounts.output.to_vec(),
