@@ -82,6 +82,8 @@ fn role(flow: Flow) -> Role {
         Flow::Pensions | Flow::OtherTransfers => Role::Transfer,
         Flow::UnemploymentInsurance | Flow::Assistance => Role::Transfer,
         Flow::IncomeTax | Flow::EmployeePayrollTax => Role::HouseholdTax,
+        Flow::PropertyTax | Flow::ProgramTax => Role::HouseholdTax,
+        Flow::SalesTaxOnline | Flow::LocalInterest => Role::Other,
         Flow::ConsumptionLocal => Role::ConsumptionLocal,
         Flow::ConsumptionOutside => Role::ConsumptionOutside,
         Flow::ConsumptionOnline => Role::ConsumptionOnline,

@@ -5,7 +5,8 @@ use crate::town::Technology;
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, OUTSIDE_OWNER, PUBLIC_EMPLOYER, Status};
 use crate::town::{
-    Activity, Anchors, Firms, Households, Labor, Ledger, Markets, Posts, Programs, Town, Workers,
+    Activity, Anchors, Firms, Households, Labor, Ledger, Markets, Posts, Programs, PublicFinance, Town,
+    Workers,
 };
 use crate::units::{Money, OCCUPATIONS, SECTORS, sector};
 
@@ -58,6 +59,7 @@ pub fn empty_town() -> Town {
         anchors: Anchors::default(),
         technology: Technology::default(),
         programs: Programs::default(),
+        finance: PublicFinance::default(),
         activity: Activity::default(),
     }
 }

@@ -47,7 +47,9 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         month: town.month,
         log_outside: by_category(&|sector| {
             let markets = &town.markets;
+            // A higher sales tax makes shops in town and online dearer, and those in other towns cheaper beside them.
             libm::log(markets.outside_price) + libm::log(markets.elsewhere_premium[sector])
+                - p.sales_tax_rise(sector)
         }),
         log_online: libm::log(town.markets.online_price),
         spending_reference: town.anchors.spending_reference,

@@ -33,6 +33,7 @@ pub fn move_outside_world(markets: &mut Markets, p: &Parameters, month: u32, dra
     // Buyers there have the money they had.
     markets.outside_purchasing_power = 1.0 / automating;
     markets.elsewhere_premium = std::array::from_fn(|sector| p.elsewhere_premium(sector));
+    markets.sales_tax_factor = std::array::from_fn(|sector| libm::exp(p.sales_tax_rise(sector)));
     let levels = &p.levels;
     let imports = levels.import_price();
     markets.offshore_price = path(p.trade.offshore_price_growth)

@@ -20,7 +20,7 @@ pub fn place_outside_orders(town: &mut Town, p: &Parameters, scratch: &mut Scrat
         p.trade.share_price_elasticity,
     );
     town.firms.export_share = shares;
-    let government = super::government::purchases(town, p);
+    let government = super::government::purchases(town);
     let investment = super::government::housing_investment(town, p);
     let Town {
         firms,

@@ -13,6 +13,7 @@ mod delivery;
 mod entry;
 mod events;
 mod exit;
+mod finance;
 mod export;
 mod government;
 mod labor;
@@ -61,8 +62,9 @@ pub fn advance_watched(
     scratch.fit_to(town);
     let mut changed = std::mem::take(&mut scratch.parameters_in_force);
     let settled = policy::scenario_month(town, p);
+    let rates = town.finance.rates();
     let general = p;
-    let p = settled.map_or(p, |month| p.in_force(month, &mut changed));
+    let p = settled.map_or(p, |month| p.in_force(month, &rates, &mut changed));
     policy::begin_month(town, p);
     events::move_outside_world(&mut town.markets, p, town.month, &town.draws);
     done("events");
@@ -93,6 +95,7 @@ pub fn advance_watched(
     production::set_capacity(town, p, scratch);
     done("produce");
     supply::order_inputs(town, p, scratch);
+    finance::assess_firms(town, p);
     policy::pay_incomes(town, p, general);
     export::place_outside_orders(town, p, scratch);
     policy::order_locally(town, p, scratch);

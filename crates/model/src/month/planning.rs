@@ -144,7 +144,11 @@ fn price(town: &mut Town, firm: usize, p: &Parameters, input_price: &[[f64; SECT
     let freed = basis.freed_owner_units;
     if let Some(labor) = labor_unit_cost(firms, firm, p, freed) {
         let per_output = labor_per_output(firms, firm, p) / p.firms.normal_utilization;
-        let overhead = sector.overhead * markets.outside_price;
+        // Only the local taxes in overhead answer their rate.
+        let taxes = super::finance::local_tax_factor(firms, firm, p) - 1.0;
+        let overhead = sector.overhead
+            * markets.outside_price
+            * (1.0 + taxes * sector.overhead_local_tax_share);
         firms.unit_cost[firm] = super::automation::basis_of_price(
             technology,
             firm,

@@ -168,6 +168,7 @@ fn owe_overhead(
     let s = &p.sectors[firms.sector[firm] as usize];
     let total = s.overhead * firms.visibility[firm] * outside_price;
     let part = |share: f64| Money::from_dollars(total * share);
+    let local_tax = super::finance::local_tax_factor(firms, firm, p);
     let outside = 1.0
         - s.overhead_local_tax_share
         - s.overhead_outer_tax_share
@@ -175,7 +176,7 @@ fn owe_overhead(
     // What technology saves on other costs is bought outside: taxes and repairs stay.
     let outside = outside - relief.min(outside);
     let overhead = Overhead {
-        local_tax: part(s.overhead_local_tax_share),
+        local_tax: part(local_tax * s.overhead_local_tax_share),
         outer_tax: part(s.overhead_outer_tax_share),
         construction: part(s.overhead_construction_share),
         outside: part(outside),

@@ -90,6 +90,8 @@ pub struct Markets {
     pub outside_price: f64,
     /// Price of each sector's firms in other towns relative to that level: what duties on imports make dearer.
     pub elsewhere_premium: [f64; crate::units::SECTORS],
+    /// What sales tax above that of month 0 makes of prices in town and online, by sector of the good.
+    pub sales_tax_factor: [f64; crate::units::SECTORS],
     /// What the money of buyers elsewhere buys, relative to month 0: technology makes it go further.
     pub outside_purchasing_power: f64,
     /// Landed price of offshore makers (1 at month 0).
@@ -112,8 +114,6 @@ pub struct Markets {
     pub category_sector: Vec<u8>,
     /// Dwellings in town.
     pub dwellings: f64,
-    /// Balance of the local budget carried, dollars (for the purchase rule).
-    pub local_fund: f64,
     /// Mean profit margin of each sector's firms, smoothed.
     pub margin: Vec<f64>,
     /// Share of contestable orders won against offshore makers at the end of burn-in, relative to month 0.

@@ -63,7 +63,9 @@ pub fn begin_month(town: &mut Town, p: &Parameters) {
     }
     let month = scenario_month(town, p);
     let residents = town.anchors.residents;
-    town.programs.begin_month(&p.timeline, month, residents);
+    let solvency = town.finance.solvency;
+    town.programs
+        .begin_month(&p.timeline, month, residents, solvency);
 }
 
 /// Hands the services that programs ordered to the pools of the sectors that deliver them.

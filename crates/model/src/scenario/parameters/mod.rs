@@ -5,6 +5,7 @@
 
 mod automation;
 mod families;
+mod finance;
 mod policies;
 mod sections;
 mod technologies;
@@ -16,6 +17,7 @@ pub use families::{
     ArchetypeParameters, Archetypes, OccupationParameters, Occupations, PublicParameters,
     SectorParameters, Sectors,
 };
+pub use finance::{Financing, PublicFinanceParameters};
 pub use policies::*;
 pub use sections::*;
 pub use technologies::{Technologies, TechnologyParameters};
@@ -46,6 +48,8 @@ pub struct Parameters {
     pub entry_exit: EntryExitParameters,
     /// Taxes, benefits, purchases and public jobs.
     pub government: GovernmentParameters,
+    /// How governments pay for what they do.
+    pub public_finance: PublicFinanceParameters,
     /// Orders from outside and between local firms.
     pub trade: TradeParameters,
     /// How businesses adopt technology, and what follows.

@@ -367,9 +367,9 @@ pub struct GovernmentParameters {
     pub unemployment_qualifying_months: u32,
     /// Assistance to the jobless without insurance. Unit: dollars a month.
     pub assistance: f64,
-    /// Response of local purchases to the local budget's balance. Unit: share per share.
+    /// Part of the local fund, or debt, that the financing rule spends, or recovers, each month. Unit: share per month.
     pub purchase_response: f64,
-    /// Largest change of local purchases against their norm. Unit: share.
+    /// Largest change of local purchases and public jobs against their norm. Unit: share.
     pub purchase_limit: f64,
     /// Monthly adjustment of public jobs toward the population. Unit: share per month.
     pub public_jobs_adjustment: f64,

@@ -41,7 +41,8 @@ use crate::rng::Draws;
 use crate::scenario::Parameters;
 use crate::town::income::{TILT_LIMIT, category_spending};
 use crate::town::{
-    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, Technology, Town,
+    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, PublicFinance, Technology,
+    Town,
 };
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
@@ -131,6 +132,7 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         anchors,
         technology: Technology::default(),
         programs: Programs::default(),
+        finance: PublicFinance::default(),
         activity: Activity::default(),
     })
 }
@@ -169,6 +171,7 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
         aggregate_shock: 0.0,
         outside_price: 1.0,
         elsewhere_premium: [1.0; SECTORS],
+        sales_tax_factor: [1.0; SECTORS],
         outside_purchasing_power: 1.0,
         offshore_price: 1.0,
         online_price: 1.0,
@@ -183,7 +186,6 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
             .collect(),
         category_sector: sectors,
         dwellings: parameters.migration.dwellings_per_household * homes,
-        local_fund: 0.0,
         margin: margins(accounts, firms),
         reshoring_base: 1.0,
         contracts: Vec::new(),

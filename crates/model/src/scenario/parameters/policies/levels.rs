@@ -3,6 +3,19 @@
 use super::super::Parameters;
 use crate::units::{SECTOR_IDS, SECTORS, TECHNOLOGIES_MAX, sector};
 
+/// Relief from local taxes for firms of a sector.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Abatement {
+    /// Place of the entry that grants it.
+    pub entry: usize,
+    /// Part of local taxes that is waived.
+    pub share: f64,
+    /// Workers from which a firm qualifies.
+    pub smallest_firm: u32,
+    /// Months since opening up to which a firm qualifies.
+    pub oldest_firm: u32,
+}
+
 /// Levels that entries of the timeline set; neutral without any.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Levels {
@@ -14,6 +27,14 @@ pub struct Levels {
     pub offshore_risk: f64,
     /// Output that a firm loses whose inputs are all imported, share.
     pub shortage: f64,
+    /// Rate of sales tax above that of month 0, share of the price.
+    pub sales_tax: f64,
+    /// Property tax above that of month 0, relative to it.
+    pub property_tax: f64,
+    /// Relief from local taxes in each sector.
+    pub abatement: [Abatement; SECTORS],
+    /// Rate of the national tax that pays for programs, share of taxable income.
+    pub national_tax: f64,
     /// Duty on imported goods, share of the maker's price.
     pub tariff: f64,
     /// Duty of foreign countries on goods from here, share of the maker's price.
@@ -33,6 +54,10 @@ impl Default for Levels {
             offshore_price: 1.0,
             offshore_risk: 0.0,
             shortage: 0.0,
+            sales_tax: 0.0,
+            abatement: [Abatement::default(); SECTORS],
+            property_tax: 0.0,
+            national_tax: 0.0,
             tariff: 0.0,
             retaliation: 0.0,
             online_price: 1.0,
@@ -50,6 +75,25 @@ impl Levels {
 }
 
 impl Parameters {
+    /// Rate of sales tax on what a sector sells to households: that of month 0, and what entries and the budget add where
+    /// there is one.
+    pub fn sales_tax(&self, sector: usize) -> f64 {
+        let rate = self.sectors[sector].sales_tax_rate;
+        if rate > 0.0 {
+            (rate + self.levels.sales_tax).max(0.0)
+        } else {
+            0.0
+        }
+    }
+
+    /// What sales tax above that of month 0 adds to the log of prices in town.
+    pub fn sales_tax_rise(&self, sector: usize) -> f64 {
+        if self.levels.sales_tax == 0.0 {
+            return 0.0;
+        }
+        libm::log((1.0 + self.sales_tax(sector)) / (1.0 + self.sectors[sector].sales_tax_rate))
+    }
+
     /// Price of what a sector's firms buy from a sector outside, relative to its path: dearer by the imported part.
     pub fn import_premium(&self, buyer: usize, seller: usize) -> f64 {
         1.0 + self.imported_share(buyer, seller) * (self.levels.import_price() - 1.0)
