@@ -226,7 +226,10 @@ const RULES: &[(&str, &str)] = &[
     ("exports", "crates/model/src/month/export.rs"),
     ("government", "crates/model/src/month/government.rs"),
     ("hire", "crates/model/src/month/labor"),
-    ("housing construction", "crates/model/src/month/population.rs"),
+    (
+        "housing construction",
+        "crates/model/src/month/population.rs",
+    ),
     ("indicators", "crates/model/src/indicators"),
     ("labor market", "crates/model/src/month/labor"),
     ("labor supply", "crates/model/src/month/population.rs"),

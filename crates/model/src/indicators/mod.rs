@@ -13,6 +13,7 @@ mod accounts;
 mod business;
 mod definition;
 mod equity;
+mod finance;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixtures;
 mod inequality;
@@ -37,6 +38,7 @@ pub use accounts::Accounts;
 pub use business::Business;
 pub use definition::Definition;
 pub use equity::Equity;
+pub use finance::Finance;
 pub use inequality::Inequality;
 pub use jobs::Jobs;
 pub use public::{ProgramRow, Public};
@@ -129,6 +131,8 @@ pub struct MonthIndicators {
     pub business: Business,
     /// What the accounts add up to.
     pub accounts: Accounts,
+    /// What governments raise, spend and owe.
+    pub finance: Finance,
     /// What firms do with technology.
     pub technology: TechnologyUse,
     /// What that changes for owners, staff and customers.
@@ -146,6 +150,7 @@ impl MonthIndicators {
             .chain(Inequality::DEFINITIONS)
             .chain(Business::DEFINITIONS)
             .chain(Accounts::DEFINITIONS)
+            .chain(Finance::DEFINITIONS)
             .chain(TechnologyUse::DEFINITIONS)
             .chain(Equity::DEFINITIONS)
             .chain(Public::DEFINITIONS)
@@ -158,6 +163,7 @@ impl MonthIndicators {
             .chain(self.inequality.values())
             .chain(self.business.values())
             .chain(self.accounts.values())
+            .chain(self.finance.values())
             .chain(self.technology.values())
             .chain(self.equity.values())
             .chain(self.public.values())
@@ -193,6 +199,8 @@ pub struct MonthRecord {
     pub programs: Vec<ProgramRow>,
     /// Cents of each flow, in the order of [`tables::payments`].
     pub flows: Vec<i64>,
+    /// Employees by wage.
+    pub wage_bins: Vec<tables::WageBin>,
 }
 
 impl MonthRecord {
@@ -235,6 +243,7 @@ pub fn record(town: &Town, conventions: &Conventions, scratch: &mut MeasureScrat
             .map(|entry| ProgramRow::of(&entry.this_month))
             .collect(),
         flows: tables::flow_cents(&town.ledger),
+        wage_bins: tables::wage_bins(&town.workers),
     }
 }
 
@@ -272,6 +281,7 @@ fn count_and_measure(
         spending: spending::measure(town, &totals, &trade),
         business: business::measure(town, &totals, &trade, margins),
         accounts: accounts::measure(&town.ledger, &totals, &town.firms),
+        finance: finance::measure(town, jobs.residents),
         technology: technology::measure(town, conventions),
         equity: equity::measure(town),
         public: public::measure(town),
@@ -283,7 +293,7 @@ fn count_and_measure(
 pub fn unemployment_rate(town: &Town) -> f64 {
     use crate::town::people::Status;
     let (mut unemployed, mut employed) = (0u64, 0u64);
-    for status in &town.workers.status {
+    for status in &town.workers.status[..town.workers.first_outsider()] {
         match status {
             Status::Unemployed => unemployed += 1,
             Status::Employed | Status::Owner => employed += 1,

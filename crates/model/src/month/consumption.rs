@@ -334,7 +334,7 @@ fn spend_on_housing(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         (sector::REAL_ESTATE, h.housing_real_estate),
         (sector::INFORMATION_FINANCE, h.housing_finance),
     ] {
-        let part = housing.share(share);
+        let part = housing.share(share * town.anchors.reach(s));
         scratch.pool[s]
             .housing
             .fetch_add(part.cents(), Ordering::Relaxed);

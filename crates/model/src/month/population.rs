@@ -171,7 +171,8 @@ fn pick_cumulative(cumulative: &[f64; OCCUPATIONS], uniform: f64) -> u8 {
 /// by a share a month.
 pub fn adjust_participation(town: &mut Town, p: &Parameters) {
     let (mut working_age, mut active, mut inactive, mut jobless) = (0.0, 0.0, 0.0, 0.0);
-    for status in &town.workers.status {
+    let residents = town.workers.first_outsider();
+    for status in &town.workers.status[..residents] {
         match status {
             Status::Away => continue,
             Status::Inactive => inactive += 1.0,
@@ -212,7 +213,7 @@ pub fn adjust_participation(town: &mut Town, p: &Parameters) {
         .enumerate()
         .with_min_len(4096)
         .for_each(|(worker, (status, months, benefit))| {
-            if *status != from {
+            if *status != from || worker >= residents {
                 return;
             }
             let words = draws.words(worker as u64, month, Purpose::Participation, 0);

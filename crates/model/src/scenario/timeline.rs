@@ -3,8 +3,9 @@
 use super::check::{Checker, check_sum, join};
 use super::diagnostic::Diagnostic;
 use super::document::{Node, NodeValue};
-use super::layers::Origins;
+use super::loaded::Origins;
 use super::registry::{POLICIES, Section, Shape};
+use super::settings;
 use super::source::{Origin, Place};
 use super::suggest::{did_you_mean, listed};
 use toml::Value;
@@ -89,6 +90,78 @@ pub(crate) struct Entry {
     until: Option<(When, Place)>,
     own: Map<String, Node>,
     place: Place,
+}
+
+/// A value that a setting gives to an entry.
+#[derive(Debug)]
+pub(crate) struct EntryValue {
+    /// The entry's number, counted from 0, or its kind.
+    pub entry: String,
+    /// The value's name within the entry.
+    pub key: String,
+    /// The value.
+    pub node: Node,
+}
+
+/// Gives one value to one entry.
+pub(crate) fn set(checker: &mut Checker<'_>, entries: &mut [Entry], value: EntryValue) {
+    let EntryValue { entry, key, node } = value;
+    let kinds: Vec<&str> = entries.iter().map(|e| e.kind.as_str()).collect();
+    let number = match settings::entry_number(&entry, &kinds) {
+        Ok(number) => number,
+        // What is wrong with the timeline has been told; which entries it would have, nobody knows.
+        Err(_) if checker.has_failed_below("timeline") => return,
+        Err(why) => {
+            let problem = Diagnostic::at_key(&node.place, format!("the timeline {why}"));
+            let numbered = kinds.iter().enumerate();
+            let there = numbered.map(|(place, kind)| format!("timeline.{place} ({kind})"));
+            let there: Vec<String> = there.collect();
+            let problem = match there.is_empty() {
+                true => problem,
+                false => problem.allowed(listed(there.iter().map(String::as_str))),
+            };
+            let path = format!("timeline.{entry}.{key}");
+            return checker.report(&path, problem.suggest(did_you_mean(&entry, kinds)));
+        }
+    };
+    let path = format!("timeline[{number}]");
+    let entry = &mut entries[number];
+    match key.as_str() {
+        "kind" => {
+            let message = "the kind of an entry can only be set in a file";
+            checker.report(&path, Diagnostic::at_key(&node.place, message));
+        }
+        "from" => {
+            if let Some(from) = when(checker, &path, "from", &node) {
+                entry.from = from;
+            }
+        }
+        "until" => {
+            if let Some(until) = when(checker, &path, "until", &node) {
+                entry.until = Some(until);
+            }
+        }
+        _ => {
+            let place = node.place.clone();
+            let table = |value| Node {
+                value: NodeValue::Table(value),
+                place: place.clone(),
+            };
+            let mut values = table(Map::new());
+            values.put(&key, node);
+            let (Some(section), NodeValue::Table(values)) =
+                (checker.registry.policy(&entry.kind), values.value)
+            else {
+                return;
+            };
+            let right = own_values(checker, section, &entry.kind, values, &path);
+            let mut own = table(std::mem::take(&mut entry.own));
+            own.overlay(table(right));
+            if let NodeValue::Table(own) = own.value {
+                entry.own = own;
+            }
+        }
+    }
 }
 
 /// Checks the timeline of one layer.
@@ -293,6 +366,7 @@ pub(crate) fn resolve(
         let mut values = defaults.unwrap_or_else(|| own.clone());
         values.overlay(own);
         check_sums(checker, &entry.kind, &values, &path);
+        check_financing(checker, &values, &path);
         let parameters = match values.to_value() {
             Value::Table(table) => table,
             _ => toml::Table::new(),
@@ -307,6 +381,30 @@ pub(crate) fn resolve(
         });
     }
     resolved
+}
+
+/// What pays for an entry is something that the government which pays can do.
+fn check_financing(checker: &mut Checker<'_>, values: &Node, path: &str) {
+    const OUTER: [&str; 3] = ["scenario", "grant", "national_tax"];
+    const LOCAL: [&str; 5] = ["scenario", "property_tax", "sales_tax", "purchases", "debt"];
+    let word = |key: &str| values.at(key).and_then(Node::as_str);
+    let (Some(node), Some(financing)) = (values.at("financing"), word("financing")) else {
+        return;
+    };
+    let Some(payer) = word("payer") else {
+        return;
+    };
+    let allowed: &[&str] = if payer == "local" { &LOCAL } else { &OUTER };
+    if allowed.contains(&financing) {
+        return;
+    }
+    let message = format!("the {payer} government cannot pay for this by `{financing}`");
+    let other = if payer == "local" { "outer" } else { "local" };
+    let problem = Diagnostic::at_value(&node.place, message)
+        .found(node.written())
+        .allowed(listed(allowed.iter().copied()))
+        .suggest(format!("`payer = \"{other}\"` could"));
+    checker.report(&join(path, "financing"), problem);
 }
 
 fn check_sums(checker: &mut Checker<'_>, kind: &str, values: &Node, path: &str) {

@@ -7,7 +7,7 @@ use model::stats::{mean, present};
 use super::difference::{Difference, Judge};
 
 /// Public money and jobs that are compared as sums over the recorded months, with unit and meaning.
-pub const COST_MEASURES: [(&str, &str, &str); 13] = [
+pub const COST_MEASURES: [(&str, &str, &str); 18] = [
     (
         "local_revenue",
         "dollars",
@@ -78,7 +78,39 @@ pub const COST_MEASURES: [(&str, &str, &str); 13] = [
         "Households' purchases of goods and services from firms in town, housing apart, over the price index of those \
          purchases.",
     ),
+    (
+        "local_raised",
+        "dollars",
+        "Raised by the local government: taxes, licenses and what its programs collect, aid apart.",
+    ),
+    (
+        "outer_raised",
+        "dollars",
+        "Raised in town by the outer government, duties and what its programs collect included.",
+    ),
+    (
+        "program_tax",
+        "dollars",
+        "Of outer_raised, the national tax that pays for programs.",
+    ),
+    (
+        "local_debt",
+        "dollars",
+        "Debt of the local government at the end of the last month; not a sum.",
+    ),
+    (
+        "rest_of_country",
+        "dollars",
+        "What the rest of the country pays into the town through the outer government: as outer_net.",
+    ),
 ];
+
+/// Places of what each government raised in [`COST_MEASURES`].
+pub const RAISED: [usize; 2] = [13, 14];
+/// Place of the local government's debt in [`COST_MEASURES`].
+pub const LOCAL_DEBT: usize = 16;
+/// Place of the rest of the country's payments in [`COST_MEASURES`].
+pub const REST_OF_COUNTRY: usize = 17;
 
 /// Place of the public cost in [`COST_MEASURES`].
 pub const PUBLIC_COST: usize = 3;
@@ -155,5 +187,10 @@ pub(super) fn sums(run: &ReplicateSeries) -> Sums {
         total(|month| month.public.program_firms),
         run.workers_placed,
         bought_locally,
+        total(|month| month.finance.local_raised),
+        total(|month| month.finance.outer_raised),
+        total(|month| month.finance.program_tax),
+        run.months.last().map_or(0.0, |month| month.finance.local_debt),
+        total(|month| month.finance.rest_of_country),
     ]
 }

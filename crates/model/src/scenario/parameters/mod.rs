@@ -42,6 +42,8 @@ pub struct Parameters {
     pub labor_market: LaborMarketParameters,
     /// Households moving in and out, and housing built for them.
     pub migration: MigrationParameters,
+    /// Residents who work outside, and outsiders who work here.
+    pub commuting: CommutingParameters,
     /// The bank.
     pub credit: CreditParameters,
     /// Start-ups and closures.
