@@ -86,6 +86,7 @@ fn role(flow: Flow) -> Role {
         Flow::IncomeTax | Flow::EmployeePayrollTax => Role::HouseholdTax,
         Flow::PropertyTax | Flow::ProgramTax => Role::HouseholdTax,
         Flow::SalesTaxOnline | Flow::LocalInterest => Role::Other,
+        Flow::DepositInterest | Flow::CashInterest => Role::Other,
         Flow::ConsumptionLocal => Role::ConsumptionLocal,
         Flow::ConsumptionOutside => Role::ConsumptionOutside,
         Flow::ConsumptionOnline => Role::ConsumptionOnline,

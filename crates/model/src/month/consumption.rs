@@ -52,7 +52,7 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
                 - p.sales_tax_rise(sector)
         }),
         log_online: libm::log(town.markets.online_price),
-        spending_reference: town.anchors.spending_reference,
+        spending_reference: town.anchors.spending_reference * p.levels.price_level,
         search_below: [p.demand.search_chance, p.demand.search_chance_rationed]
             .map(|chance| (chance * 65_536.0).round() as u32),
         service: by_category(&|sector| {
@@ -127,7 +127,7 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
 /// Buffer-stock budgets: `C = ȳ + κ (W − W*)`, at least subsistence and at most what the household has
 /// (Carroll 1997; Deaton 1991).
 fn set_budgets(town: &mut Town, p: &Parameters) {
-    let subsistence = p.households.subsistence_share * town.anchors.median_spending;
+    let subsistence = p.households.subsistence_share * town.anchors.median_spending * p.levels.price_level;
     let kappa = p.households.wealth_gap_response;
     let Households {
         resident,

@@ -232,9 +232,10 @@ fn set_national_tax(town: &mut Town, p: &Parameters, cost: f64) {
         finance.national_income += YEARLY * (income - finance.national_income);
     }
     let rules = &p.public_finance;
-    let raised = finance.national_tax * finance.national_income;
+    let nation = finance.national_income * p.levels.price_level;
+    let raised = finance.national_tax * nation;
     let each = cost / residents;
     let wanted = finance.national.settle(each, raised, rules.cost_smoothing, rules.recovery);
     finance.national_tax =
-        (wanted / finance.national_income.max(1.0)).clamp(0.0, HIGHEST_NATIONAL_TAX);
+        (wanted / nation.max(1.0)).clamp(0.0, HIGHEST_NATIONAL_TAX);
 }

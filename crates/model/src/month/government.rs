@@ -45,7 +45,9 @@ pub fn housing_investment(town: &mut Town, p: &Parameters) -> f64 {
 /// Aid to the local government, and the monthly settlement of the bank and the outer government with the rest
 /// of the country.
 pub fn close_month(town: &mut Town, p: &Parameters) {
-    let aid = Money::from_dollars(town.anchors.local_aid * resident_share(town));
+    let aid = Money::from_dollars(
+        town.anchors.local_aid * p.levels.transfers_level * resident_share(town),
+    );
     town.ledger.record(Flow::LocalAid, aid);
     super::finance::pay_interest(town, p);
     super::finance::close_month(town, p);

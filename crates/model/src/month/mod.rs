@@ -16,6 +16,7 @@ mod exit;
 mod finance;
 mod export;
 mod government;
+mod inflation;
 mod labor;
 mod payroll;
 mod planning;
@@ -32,6 +33,7 @@ mod supply;
 use crate::parallel::prelude::*;
 
 use crate::scenario::Parameters;
+use crate::scenario::parameters::TaxRates;
 use crate::town::Town;
 use crate::town::ledger::{Breach, Holdings};
 use crate::units::Money;
@@ -62,10 +64,14 @@ pub fn advance_watched(
     scratch.fit_to(town);
     let mut changed = std::mem::take(&mut scratch.parameters_in_force);
     let settled = policy::scenario_month(town, p);
-    let rates = town.finance.rates();
+    let rates = TaxRates {
+        shelf_import: town.markets.shelf_import,
+        ..town.finance.rates()
+    };
     let general = p;
     let p = settled.map_or(p, |month| p.in_force(month, &rates, &mut changed));
     policy::begin_month(town, p);
+    inflation::revalue(town, p);
     events::move_outside_world(&mut town.markets, p, town.month, &town.draws);
     done("events");
 
@@ -117,6 +123,7 @@ pub fn advance_watched(
 
     exit::close_firms(town, p, scratch);
     entry::open_firms(town, p, scratch);
+    entry::open_chains(town, p, scratch);
     reshoring::win_contracts(town, p, scratch);
     check(town, "enter and exit")?;
     done("enter and exit");

@@ -223,6 +223,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
     } = &mut town.households;
     let pension = Money::from_dollars(p.households.pension * town.anchors.pension_factor);
     let other = Money::from_dollars(p.households.other_transfers);
+    let property_level = p.levels.property_income_level;
     let homes_tax_share = p.households.housing_share * p.households.housing_property_tax;
     let flows = (
         deposits,
@@ -264,6 +265,11 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                     }
                 }
                 let pensions = Money::from_cents(pension.cents() * i64::from(retired));
+                let property = if property_level == 1.0 {
+                    property
+                } else {
+                    property.share(property_level)
+                };
                 let received = pay + pensions + other + property;
                 *deposit += received;
                 // Programs have paid already, tax-free.

@@ -79,7 +79,7 @@ fn input_prices(town: &Town, buyer: usize, p: &Parameters) -> [f64; SECTORS] {
     let markets = &town.markets;
     std::array::from_fn(|sector| {
         let local = town.anchors.local_input_share(p, sector);
-        let outside = markets.outside_price * p.import_premium(buyer, sector);
+        let outside = markets.outside_price * p.priced_premium(buyer, sector);
         local * markets.price[sector] + (1.0 - local) * outside
     })
 }

@@ -108,6 +108,7 @@ impl PublicFinance {
             property: self.property_tax,
             sales: self.sales_tax,
             national: self.national_tax,
+            shelf_import: 0.0,
         }
     }
 }

@@ -135,6 +135,10 @@ flows! {
     HousingOutside "housing_outside" Households => Outside,
     /// Sales tax that sellers pass on.
     SalesTax "sales_tax" Firms => LocalGovernment,
+    /// Interest on households' deposits, which keeps their worth when prices rise.
+    DepositInterest "deposit_interest" Bank => Households,
+    /// The same on firms' cash.
+    CashInterest "cash_interest" Bank => Firms,
     /// Sales tax above that of month 0 on what residents buy online, which sellers remit.
     SalesTaxOnline "sales_tax_online" Outside => LocalGovernment,
     /// Property tax above that of month 0 on homes; a lower rate gives money back.

@@ -87,6 +87,17 @@ pub struct Contract {
     pub paid_by: Option<u32>,
 }
 
+/// Log prices relative to rivals, smoothed over the years in which orders come to answer them in full.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SlowPrices {
+    /// Makers in town against makers elsewhere in the country.
+    pub elsewhere: f64,
+    /// Makers in town against offshore makers.
+    pub offshore: f64,
+    /// Each sector against its rivals elsewhere.
+    pub sector: [f64; crate::units::SECTORS],
+}
+
 /// The goods markets' and governments' memory, by sector unless said otherwise.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Markets {
@@ -100,6 +111,10 @@ pub struct Markets {
     pub sales_tax_factor: [f64; crate::units::SECTORS],
     /// What the money of buyers elsewhere buys, relative to month 0: technology makes it go further.
     pub outside_purchasing_power: f64,
+    /// Price of imports that shops count in theirs so far, beyond that of month 0, relative to it.
+    pub shelf_import: f64,
+    /// Smoothed log price of makers in town relative to those elsewhere and offshore, and of each sector to its rivals.
+    pub slow_price: SlowPrices,
     /// Landed price of offshore makers (1 at month 0).
     pub offshore_price: f64,
     /// The online giant's price (1 at month 0).

@@ -7,6 +7,7 @@ mod automation;
 mod families;
 mod finance;
 mod policies;
+mod prices;
 mod sections;
 mod technologies;
 
@@ -19,6 +20,7 @@ pub use families::{
 };
 pub use finance::{Financing, PublicFinanceParameters};
 pub use policies::*;
+pub use prices::IndexationParameters;
 pub use sections::*;
 pub use technologies::{Technologies, TechnologyParameters};
 
@@ -52,6 +54,8 @@ pub struct Parameters {
     pub government: GovernmentParameters,
     /// How governments pay for what they do.
     pub public_finance: PublicFinanceParameters,
+    /// What follows general prices.
+    pub indexation: IndexationParameters,
     /// Orders from outside and between local firms.
     pub trade: TradeParameters,
     /// How businesses adopt technology, and what follows.

@@ -41,6 +41,7 @@ pub use representative::HouseholdAccounts;
 
 use crate::rng::Draws;
 use crate::scenario::Parameters;
+use crate::town::markets::SlowPrices;
 use crate::town::income::{TILT_LIMIT, category_spending};
 use crate::town::{
     Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, PublicFinance, Technology,
@@ -174,6 +175,8 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
         outside_price: 1.0,
         elsewhere_premium: [1.0; SECTORS],
         sales_tax_factor: [1.0; SECTORS],
+        shelf_import: 0.0,
+        slow_price: SlowPrices::default(),
         outside_purchasing_power: 1.0,
         offshore_price: 1.0,
         online_price: 1.0,

@@ -21,7 +21,17 @@ pub struct Abatement {
 pub struct Levels {
     /// What each technology can do relative to its own path.
     pub capability: [f64; TECHNOLOGIES_MAX],
-    /// Offshore makers' price relative to its own path.
+    /// General prices relative to month 0.
+    pub price_level: f64,
+    /// Transfers between governments and the town relative to month 0.
+    pub transfers_level: f64,
+    /// Income from property outside relative to month 0.
+    pub property_income_level: f64,
+    /// Price of imports bought by each sector's firms relative to the common path.
+    pub import_change: [f64; SECTORS],
+    /// Price of imported goods that shops count in their prices, relative to their path and that of month 0.
+    pub shelf_import: f64,
+    /// Offshore makers' price relative to general prices, its path included.
     pub offshore_price: f64,
     /// Expected cost of late or missing deliveries from offshore that buyers add to its price, share of that price.
     pub offshore_risk: f64,
@@ -51,6 +61,11 @@ impl Default for Levels {
     fn default() -> Levels {
         Levels {
             capability: [1.0; TECHNOLOGIES_MAX],
+            price_level: 1.0,
+            transfers_level: 1.0,
+            property_income_level: 1.0,
+            import_change: [1.0; SECTORS],
+            shelf_import: 1.0,
             offshore_price: 1.0,
             offshore_risk: 0.0,
             shortage: 0.0,
@@ -68,9 +83,9 @@ impl Default for Levels {
 }
 
 impl Levels {
-    /// Price of imported goods relative to their own path, duty included.
-    pub fn import_price(&self) -> f64 {
-        self.offshore_price * (1.0 + self.tariff)
+    /// Price at the border of what a sector's firms import, relative to general prices, duty included.
+    pub fn import_price(&self, buyer: usize) -> f64 {
+        self.offshore_price * self.import_change[buyer] * (1.0 + self.tariff)
     }
 }
 
@@ -96,7 +111,7 @@ impl Parameters {
 
     /// Price of what a sector's firms buy from a sector outside, relative to its path: dearer by the imported part.
     pub fn import_premium(&self, buyer: usize, seller: usize) -> f64 {
-        1.0 + self.imported_share(buyer, seller) * (self.levels.import_price() - 1.0)
+        1.0 + self.imported_share(buyer, seller) * (self.levels.import_price(buyer) - 1.0)
     }
 
     /// Part of what a sector's firms buy from a sector outside that is imported: goods that shops sell, or inputs.
@@ -108,11 +123,21 @@ impl Parameters {
         }
     }
 
+    /// As [`Parameters::import_premium`], as far as prices count it: shops pass it on with a lag.
+    pub fn priced_premium(&self, buyer: usize, seller: usize) -> f64 {
+        match (buyer, seller) {
+            (sector::RETAIL, sector::MANUFACTURING) => {
+                1.0 + self.trade.imported_goods * (self.levels.shelf_import - 1.0)
+            }
+            _ => self.import_premium(buyer, seller),
+        }
+    }
+
     /// Price of a sector's firms in other towns relative to its path: they pay for imports as firms here do, and
     /// pass it on.
     pub fn elsewhere_premium(&self, seller: usize) -> f64 {
         let bought = self.sectors[seller].inputs[sector::MANUFACTURING];
-        1.0 + bought * (self.import_premium(seller, sector::MANUFACTURING) - 1.0)
+        1.0 + bought * (self.priced_premium(seller, sector::MANUFACTURING) - 1.0)
     }
 
     /// Orders for a sector's goods from abroad under retaliation and dearer inputs, relative to what they would be.

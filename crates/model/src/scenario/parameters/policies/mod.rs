@@ -175,6 +175,14 @@ levers! {
     PropertyTaxChange = "property_tax_change",
     /// Relief from local taxes for firms.
     TaxAbatement = "tax_abatement",
+    /// Another price of imports.
+    ImportPrice = "import_price",
+    /// More output for each hour of work.
+    Productivity = "productivity",
+    /// A chain opens in town.
+    ChainEntry = "chain_entry",
+    /// Firms adopt a technology, whatever they think of it.
+    Adopt = "adopt",
 }
 
 impl Lever {
@@ -194,6 +202,7 @@ impl Lever {
             Lever::HumanServiceMandate(policy) => policy.adjust(p),
             Lever::CreditSqueeze(shock) => shock.adjust(p, months),
             Lever::SalesTaxChange(policy) => policy.adjust(p, months),
+            Lever::ImportPrice(shock) => shock.adjust(p, months),
             Lever::PropertyTaxChange(policy) => policy.adjust(p, months),
             _ => {}
         }
@@ -234,6 +243,7 @@ impl Lever {
                 | Lever::HumanServiceMandate(_)
                 | Lever::CreditSqueeze(_)
                 | Lever::SalesTaxChange(_)
+                | Lever::ImportPrice(_)
                 | Lever::PropertyTaxChange(_)
                 | Lever::TaxAbatement(_)
         )
@@ -325,7 +335,8 @@ fn financing(parameters: &mut toml::Table) -> Result<Financing, String> {
     }
 }
 
-/// Rates above those of month 0 that governments' budgets ask for.
+/// What the past leaves for the rules of a month: rates above those of month 0 that governments' budgets ask for, and
+/// prices that lag.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TaxRates {
     /// Property tax, relative to the rate of month 0.
@@ -334,6 +345,8 @@ pub struct TaxRates {
     pub sales: f64,
     /// National tax, share of taxable income.
     pub national: f64,
+    /// Price of imports that shops count so far, beyond that of month 0, relative to it.
+    pub shelf_import: f64,
 }
 
 impl TaxRates {
@@ -353,7 +366,8 @@ impl Parameters {
         into: &'a mut Option<Box<Parameters>>,
     ) -> &'a Parameters {
         let changing = |(_, policy, _): &(usize, &Policy, u32)| policy.lever.adjusts();
-        if !rates.any() && !self.timeline.in_force(month).any(|entry| changing(&entry)) {
+        let moves = self.economy.outside_price_growth != 0.0 || self.trade.offshore_price_growth != 0.0;
+        if !rates.any() && !moves && !self.timeline.in_force(month).any(|entry| changing(&entry)) {
             return self;
         }
         let changed = match into {
@@ -363,6 +377,12 @@ impl Parameters {
             }
             None => into.insert(Box::new(self.clone())),
         };
+        let years = f64::from(month) / 12.0;
+        changed.levels.offshore_price = libm::pow(1.0 + self.trade.offshore_price_growth, years);
+        changed.levels.shelf_import = 1.0 + rates.shelf_import;
+        if self.economy.outside_price_growth != 0.0 {
+            changed.follow_prices(self.price_level(month));
+        }
         changed.levels.property_tax = rates.property;
         changed.levels.sales_tax = rates.sales;
         changed.levels.national_tax = rates.national;
