@@ -163,7 +163,7 @@ fn two_entries_of_a_kind_combine() {
         let entry = |x: f64| format!("[[timeline]]\nkind = \"{kind}\"\nfrom = 0\n{key} = {x:?}\n");
         let p = parameters(&(entry(a) + &entry(b)));
         let mut changed = None;
-        p.in_force(24, &mut changed).clone()
+        p.in_force(24, &crate::scenario::parameters::TaxRates::default(), &mut changed).clone()
     };
     let tariffs = two("tariff", "rate", 0.1, 0.2);
     assert!((tariffs.levels.tariff - 0.3).abs() < 1e-12);
