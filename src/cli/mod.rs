@@ -1,10 +1,12 @@
 //! Arguments, and one file for each family of subcommands. Data goes to stdout, everything else to stderr.
 
+mod closing;
 mod compare;
 mod cost;
 mod evaluate;
 mod explore;
 mod failure;
+mod names;
 mod place_fit;
 mod places;
 mod progress;
@@ -68,6 +70,8 @@ enum Command {
     Checkpoint(compare::CheckpointArgs),
     /// Run scenarios from one saved town on and tell what differs from the first.
     Branch(compare::BranchArgs),
+    /// List the scenarios that come with the program, with the question each asks.
+    List,
     /// Look for mistakes in a scenario without running it.
     Check(scenario::CheckArgs),
     /// Print a scenario with all its values, and where each was set.
@@ -171,6 +175,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Report(args) => report::report(args, &cli.global),
         Command::Checkpoint(args) => compare::save(args, &cli.global),
         Command::Branch(args) => compare::branch(args, &cli.global),
+        Command::List => names::list(),
         Command::Check(args) => scenario::check(args, &cli.global),
         Command::Show(args) => scenario::show(args),
         Command::Init(args) => scenario::init(args),
@@ -183,10 +188,33 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Validate(args) => validate::validate(args, &cli.global),
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Cli::command(), "mainstreet", &mut script);
+            clap_complete::generate(*shell, &mut completed(), "mainstreet", &mut script);
             print(&String::from_utf8_lossy(&script))
         }
     }
+}
+
+/// The commands with the names of scenarios and the keys of parameters that shells offer; files are offered beside
+/// them.
+fn completed() -> clap::Command {
+    let mut command = Cli::command();
+    let subcommands: Vec<String> = (command.get_subcommands())
+        .map(|one| one.get_name().to_owned())
+        .collect();
+    for name in subcommands {
+        command = command.mut_subcommand(name, |subcommand| {
+            subcommand.mut_args(|arg| match arg.get_id().as_str() {
+                "scenario" | "scenarios" => {
+                    arg.value_parser(clap::builder::PossibleValuesParser::new(names::names()))
+                }
+                "settings" | "key" => {
+                    arg.value_parser(clap::builder::PossibleValuesParser::new(names::keys()))
+                }
+                _ => arg,
+            })
+        });
+    }
+    command
 }
 
 /// Writes data to stdout. A reader that went away is no failure.

@@ -6,10 +6,11 @@ use clap::Args;
 use mainstreet::indicators::MonthIndicators;
 use mainstreet::output::write::{IfExists, write_whole};
 use mainstreet::rng::Draws;
-use mainstreet::scenario::{self, LIBRARY, Loaded, Parameters, Source};
+use mainstreet::scenario::{self, Loaded, Parameters};
 use mainstreet::town::synthesis;
 
 use super::failure::Failure;
+use super::names::source;
 use super::{Chosen, Global, print, say};
 
 /// A scenario to print.
@@ -62,8 +63,11 @@ pub fn open_named(
     json: bool,
     global: Option<&Global>,
 ) -> Result<Loaded, Failure> {
-    let loaded =
-        scenario::load(&source(name), settings).map_err(|found| Failure::mistakes(&found, json))?;
+    let loaded = scenario::load(&source(name)?, settings)
+        .map_err(|found| Failure::mistakes(&found, json))?;
+    if let Some(global) = global {
+        warn_of_late(&loaded, global);
+    }
     if let Some(global) = global
         && !loaded.warnings.is_empty()
     {
@@ -75,13 +79,25 @@ pub fn open_named(
     Ok(loaded)
 }
 
-/// A file if there is one of that name, else a scenario that comes with the program.
-fn source(name: &Path) -> Source {
-    let text = name.to_string_lossy();
-    if !name.exists() && LIBRARY.scenario(&text).is_some() {
-        Source::Embedded(text.into_owned())
-    } else {
-        Source::Path(name.to_owned())
+/// Says which policies and shocks begin after the run has ended.
+fn warn_of_late(loaded: &Loaded, global: &Global) {
+    let run = loaded.values.get("run").and_then(toml::Value::as_table);
+    let months = run.and_then(|run| run.get("months")?.as_integer());
+    let Some(months) = months else { return };
+    for entry in &loaded.timeline {
+        if i64::from(entry.from) >= months {
+            say(
+                global,
+                &format!(
+                    "warning: {}: {} begins in month {}, and the last month of the run is {}, so it never acts: \
+                     choose more run.months or an earlier `from`",
+                    loaded.name,
+                    entry.kind,
+                    entry.from,
+                    months - 1
+                ),
+            );
+        }
     }
 }
 
