@@ -71,7 +71,7 @@ fn load_small(text: &str, settings: &[&str]) -> Result<Loaded, Vec<Diagnostic>> 
         registry,
         library: LIBRARY,
         cross_checks: &[],
-        texts: &crate::scenario::NoTexts,
+        ..Setup::embedded()
     };
     let source = Source::Text {
         name: "town.toml".to_owned(),
