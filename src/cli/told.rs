@@ -7,8 +7,9 @@ use mainstreet::run::ensemble::ReplicateSeries;
 use mainstreet::study::compare::{
     Comparison, DECILE_MEASURES, IndicatorChange, REAL_INCOME, ScenarioChange,
 };
+use mainstreet::study::evaluate::caveats;
 use mainstreet::study::sweep::{RunOutcome, SweepPlan, effects, point_outcomes};
-use mainstreet::study::{Answer, Asked, Request};
+use mainstreet::study::{Answer, Asked, Request, ScenarioText, StudyScenario};
 use mainstreet::units::OCCUPATION_IDS;
 
 use super::cost;
@@ -40,16 +41,45 @@ pub fn print_answer(request: &Request, answer: &Answer) -> Result<(), Failure> {
                 ..
             },
             _,
-        ) => print(&comparison_table(
-            names.first().map_or("", String::as_str),
-            comparison,
-        )),
+        ) => {
+            print(&comparison_table(
+                names.first().map_or("", String::as_str),
+                comparison,
+            ))?;
+            print(&caveats_of(request.asked.scenarios()))
+        }
         (Answer::Evaluation(found), Asked::Evaluate { plan }) => {
             print(&super::evaluate::told(plan, found))
         }
         (Answer::Sweep(outcomes), Asked::Sweep { plan }) => print(&sweep_table(plan, outcomes)?),
         _ => Ok(()),
     }
+}
+
+/// What published evaluations found about the policies and shocks of scenarios, and what the model gives there.
+fn caveats_of(scenarios: &[ScenarioText]) -> String {
+    let mut kinds: Vec<&str> = Vec::new();
+    let read: Vec<_> = scenarios
+        .iter()
+        .filter_map(|text| StudyScenario::read(text, &[]).ok())
+        .collect();
+    for policy in read.iter().flat_map(|s| &s.parameters.timeline.policies) {
+        let kind = policy.lever.kind();
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    let mut text = String::new();
+    for caveat in caveats(&kinds).iter().filter(|caveat| !caveat.agrees) {
+        if text.is_empty() {
+            text.push_str("Before you rely on this (all of it in docs/EVALUATIONS.md):\n");
+        }
+        for (place, line) in caveat.lines().iter().enumerate() {
+            let indent = if place == 0 { "  " } else { "      " };
+            text.push_str(&format!("{indent}{line}\n"));
+        }
+    }
+    text
 }
 
 /// First and last year of one run, or the mean of one too short for both.
@@ -161,6 +191,7 @@ fn comparison_table(baseline: &str, comparison: &Comparison) -> String {
                 text.push_str(&change_line(figure, change));
             }
         }
+        text.push_str(&bounds_disagree(scenario));
         text.push_str(&winners_and_losers(scenario));
         text.push_str(&cost::told(scenario));
         text.push('\n');
@@ -171,7 +202,11 @@ fn comparison_table(baseline: &str, comparison: &Comparison) -> String {
 /// Whether no figure differs in any month of any run.
 fn is_identical(scenario: &ScenarioChange) -> bool {
     let mut months = (scenario.indicators.iter()).flat_map(|change| &change.months);
-    months.all(|change| change.pairs == 0 || change.direction() == "same")
+    months.all(|change| {
+        let differs = change.estimate.is_finite() && change.estimate != 0.0;
+        let varies = change.standard_error > 0.0;
+        !(differs || varies)
+    })
 }
 
 fn change_line((label, _, form): (&str, &str, Form), change: &IndicatorChange) -> String {
@@ -191,6 +226,23 @@ fn change_line((label, _, form): (&str, &str, Form), change: &IndicatorChange) -
         part(year.high),
     );
     format!("{}\n", row.trim_end())
+}
+
+/// Says so where the sign of the headline hangs on what becomes of those who left.
+fn bounds_disagree(scenario: &ScenarioChange) -> String {
+    let of = |name: &str| {
+        let place = MonthIndicators::definitions().position(|d| d.name == name);
+        let change = place.and_then(|place| scenario.indicators.get(place));
+        change.map_or(0.0, |change| change.last_year.estimate)
+    };
+    let low = of("original_employment_rate_low");
+    let stayers = of("original_employment_rate_stayers");
+    if low * stayers >= 0.0 {
+        return String::new();
+    }
+    "Whether residents of month 0 gain work hangs on those who left: with every leaver out of work the change has the \
+     other sign than with leavers left out\n"
+        .to_owned()
 }
 
 /// Whose income rises or falls by tenth, and whose jobs by occupation, as far as the sign is certain.

@@ -108,7 +108,7 @@ impl Changes {
     /// Whether every run is the baseline's: no indicator differs at all.
     pub fn are_nothing(&self) -> bool {
         let mut known = (self.last_year.iter()).filter(|change| change.difference.is_finite());
-        known.all(Change::is_nothing)
+        known.all(|change| change.difference == 0.0 && !(change.high > change.low))
     }
 }
 

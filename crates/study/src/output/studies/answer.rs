@@ -156,6 +156,10 @@ fn write_scenarios(
                 folder.write_csv(&table)?;
             }
             write_incomes(folder, run_charts::income_changes(Some(record), &[]))?;
+            if let Some(table) = results::workers(&record.workers)? {
+                write_long(folder, &table, csv)?;
+                write_long(folder, &results::firms(&record.firms)?, csv)?;
+            }
         }
         Answer::Ensemble(series) => {
             folder.write_csv(&super::ensemble(&bands(series))?)?;
@@ -274,6 +278,9 @@ fn write_comparison(folder: &mut dyn Folder, comparison: &Comparison) -> Result<
     folder.write_csv(&super::public_cost(comparison)?)?;
     folder.write_csv(&super::cost_per_outcome(comparison)?)?;
     folder.write_csv(&super::pairing(comparison)?)?;
+    if !comparison.split.is_empty() {
+        folder.write_csv(&super::automation_split(comparison)?)?;
+    }
     Ok(())
 }
 
