@@ -82,7 +82,7 @@ fn input_prices(town: &Town, buyer: usize, p: &Parameters) -> [f64; SECTORS] {
     let markets = &town.markets;
     std::array::from_fn(|sector| {
         let local = town.anchors.local_input_share(p, sector);
-        let outside = markets.outside_price * p.import_premium(buyer, sector);
+        let outside = markets.outside_price * p.priced_premium(buyer, sector);
         local * markets.price[sector] + (1.0 - local) * outside
     })
 }
@@ -155,7 +155,11 @@ fn price(
     let freed = basis.freed_owner_units;
     if let Some(labor) = labor_unit_cost(firms, firm, p, freed) {
         let per_output = labor_per_output(firms, firm, p) / p.firms.normal_utilization;
-        let overhead = sector.overhead * markets.outside_price;
+        // Only the local taxes in overhead answer their rate.
+        let taxes = super::finance::local_tax_factor(firms, firm, p) - 1.0;
+        let overhead = sector.overhead
+            * markets.outside_price
+            * (1.0 + taxes * sector.overhead_local_tax_share);
         firms.unit_cost[firm] = super::automation::basis_of_price(
             technology,
             firm,

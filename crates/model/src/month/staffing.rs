@@ -66,7 +66,8 @@ fn plan_firm(town: &Town, firm: usize, gap: f64, p: &Parameters, scratch: &mut S
 /// the firms').
 fn plan_public(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     let staff = scratch.roster.public().len() as f64;
-    let wanted = town.anchors.public_jobs * super::population::resident_share(town);
+    let norm = town.anchors.public_jobs * super::population::resident_share(town);
+    let wanted = norm * town.finance.stance;
     let planned = &mut town.labor.public_jobs;
     *planned += p.government.public_jobs_adjustment * (wanted - *planned);
     let gap = *planned - staff;

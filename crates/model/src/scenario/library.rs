@@ -86,6 +86,14 @@ pub const LIBRARY: Library = Library {
             include_str!("../../../../scenarios/basic-income.toml"),
         ),
         (
+            "basic-income-taxed",
+            include_str!("../../../../scenarios/basic-income-taxed.toml"),
+        ),
+        (
+            "basic-income-local",
+            include_str!("../../../../scenarios/basic-income-local.toml"),
+        ),
+        (
             "wage-insurance",
             include_str!("../../../../scenarios/wage-insurance.toml"),
         ),
@@ -142,6 +150,18 @@ pub const LIBRARY: Library = Library {
         (
             "manufacturing-hub",
             include_str!("../../../../scenarios/manufacturing-hub.toml"),
+        ),
+        (
+            "tax-abatement",
+            include_str!("../../../../scenarios/tax-abatement.toml"),
+        ),
+        (
+            "cheaper-imports",
+            include_str!("../../../../scenarios/cheaper-imports.toml"),
+        ),
+        (
+            "chain-entry",
+            include_str!("../../../../scenarios/chain-entry.toml"),
         ),
         ("tariff", include_str!("../../../../scenarios/tariff.toml")),
         (

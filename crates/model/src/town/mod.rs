@@ -6,6 +6,7 @@
 
 pub mod activity;
 pub mod choice;
+pub mod finance;
 pub mod firms;
 pub mod income;
 pub mod ledger;
@@ -24,6 +25,7 @@ use crate::rng::Draws;
 use crate::scenario::Parameters;
 
 pub use activity::Activity;
+pub use finance::PublicFinance;
 pub use firms::Firms;
 pub use ledger::Ledger;
 pub use markets::{Labor, Markets, Posts};
@@ -57,6 +59,8 @@ pub struct Town {
     pub technology: Technology,
     /// Public programs: their funds and what each did this month.
     pub programs: Programs,
+    /// Both governments' finances.
+    pub finance: PublicFinance,
     /// Accounts of the bank, the governments and the outside, and this month's flows.
     pub ledger: Ledger,
     /// Figures of month 0 that rules refer to.

@@ -50,6 +50,7 @@ pub fn automate(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     let years = f64::from(town.month - p.run.burn_in_months) / 12.0;
     town.technology.outside_appeal =
         p.automation.outside_appeal_gain * p.automation.outside_diffusion(years);
+    start::adopt(town, p);
     sensing::look_around(town, scratch);
     for firm in 0..town.firms.len() {
         if !town.firms.open[firm] {

@@ -334,9 +334,9 @@ pub struct GovernmentParameters {
     pub unemployment_qualifying_months: u32,
     /// Assistance to the jobless without insurance. Unit: dollars a month.
     pub assistance: f64,
-    /// Response of local purchases to the local budget's balance. Unit: share per share.
+    /// Part of the local fund, or debt, that the financing rule spends, or recovers, each month. Unit: share per month.
     pub purchase_response: f64,
-    /// Largest change of local purchases against their norm. Unit: share.
+    /// Largest change of local purchases and public jobs against their norm. Unit: share.
     pub purchase_limit: f64,
     /// Monthly adjustment of public jobs toward the population. Unit: share per month.
     pub public_jobs_adjustment: f64,
@@ -356,8 +356,16 @@ pub struct TradeParameters {
     pub share_price_elasticity: f64,
     /// Share of contestable manufacturing orders the town holds at month 0, against offshore makers. Unit: share.
     pub reshoring_share: f64,
-    /// Price elasticity of the reshoring logit. Unit: elasticity.
+    /// Price elasticity of the reshoring logit in the long run. Unit: elasticity.
     pub reshoring_elasticity: f64,
+    /// Part of an elasticity of outside orders that answers a price at once; the rest follows. Unit: share.
+    pub short_run_share: f64,
+    /// Months over which two thirds of the rest follow. Unit: months.
+    pub elasticity_months: f64,
+    /// Months over which shops count two thirds of a change of import prices in theirs. Unit: months.
+    pub shelf_months: f64,
+    /// Imported part of a firm's inputs from which a missing import stops as much output. Unit: share.
+    pub import_dependence: f64,
     /// Yearly change of offshore landed cost relative to month 0. Unit: per year.
     pub offshore_price_growth: f64,
     /// Mean size of a contract for orders won back from offshore makers. Unit: dollars a month.

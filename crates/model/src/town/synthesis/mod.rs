@@ -42,9 +42,10 @@ pub use representative::HouseholdAccounts;
 use crate::rng::Draws;
 use crate::scenario::Parameters;
 use crate::town::income::{TILT_LIMIT, category_spending};
+use crate::town::markets::SlowPrices;
 use crate::town::{
-    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, Residents, Technology,
-    Town,
+    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, PublicFinance,
+    Residents, Technology, Town,
 };
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
@@ -135,6 +136,7 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         technology: Technology::default(),
         programs: Programs::default(),
         residents: Residents::default(),
+        finance: PublicFinance::default(),
         activity: Activity::default(),
     })
 }
@@ -173,6 +175,9 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
         aggregate_shock: 0.0,
         outside_price: 1.0,
         elsewhere_premium: [1.0; SECTORS],
+        sales_tax_factor: [1.0; SECTORS],
+        shelf_import: 0.0,
+        slow_price: SlowPrices::default(),
         outside_purchasing_power: 1.0,
         offshore_price: 1.0,
         online_price: 1.0,
@@ -193,7 +198,6 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
         outlook_pay: Vec::new(),
         lost_to_work: 0.0,
         leavers_property: -1.0,
-        local_fund: 0.0,
         margin: margins(accounts, firms),
         reshoring_base: 1.0,
         contracts: Vec::new(),
