@@ -42,8 +42,8 @@ fn save(
     rendered: Result<Rendered, ChartError>,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let rendered = rendered?;
-    std::fs::write(folder.join(format!("{name}.svg")), rendered.svg)?;
-    std::fs::write(folder.join(format!("{name}.png")), rendered.png)?;
+    std::fs::write(folder.join(format!("{name}.svg")), &rendered.svg)?;
+    std::fs::write(folder.join(format!("{name}.png")), rendered.png()?)?;
     std::fs::write(folder.join(format!("{name}.csv")), rendered.csv)?;
     std::fs::write(folder.join(format!("{name}.txt")), rendered.alt)?;
     Ok(())

@@ -6,6 +6,7 @@
 pub mod disk;
 pub mod explore;
 pub mod output;
+pub mod places;
 
 pub use model::{indicators, month, rng, stats, town, units};
 pub use study;
@@ -32,6 +33,7 @@ pub mod scenario {
     pub fn setup() -> Setup<'static> {
         Setup {
             texts: &Disk,
+            places: &crate::places::Shipped,
             ..Setup::embedded()
         }
     }

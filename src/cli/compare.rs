@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use mainstreet::run::checkpoint;
 use mainstreet::run::{MainStreet, Model, Replicate, RunSettings};
-use mainstreet::study::{Asked, Request, ScenarioText, StudyScenario, settings_of};
+use mainstreet::scenario::changes_timeline;
+use mainstreet::study::{Asked, ScenarioText, StudyScenario, settings_of};
 
 use super::failure::Failure;
 use super::scenario::open_named;
-use super::study::{Place, begin, stop_on_signals};
-use super::{Chosen, Global, say, told};
+use super::study::{Drawing, Place, begin, stop_on_signals};
+use super::{Chosen, Global, say};
 
 /// Scenarios to compare.
 #[derive(Args)]
@@ -21,9 +22,13 @@ pub struct CompareArgs {
     /// Paired runs of each scenario.
     #[arg(short, long, value_name = "N", default_value_t = 10)]
     replicates: u32,
-    /// Change one value in every scenario, such as --set run.months=60; may be given several times.
+    /// Change one value in every scenario, such as --set run.months=60, or of a policy where it stands, such as
+    /// --set timeline.basic_income.amount=250; may be given several times.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     settings: Vec<String>,
+    /// A real place that all of them are about, such as "Macon County, IL" or 17115.
+    #[arg(long = "place", value_name = "PLACE")]
+    real_place: Option<String>,
     /// Seed of all draws: short for --set run.seed=N.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -35,6 +40,8 @@ pub struct CompareArgs {
     unpaired: bool,
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    drawing: Drawing,
 }
 
 /// A saved town and the scenarios that start from it.
@@ -57,6 +64,8 @@ pub struct BranchArgs {
     confidence: f64,
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    drawing: Drawing,
 }
 
 /// A town to save.
@@ -74,7 +83,8 @@ pub struct CheckpointArgs {
 
 /// Compares scenarios, run by run.
 pub fn compare(args: &CompareArgs, global: &Global) -> Result<(), Failure> {
-    let mut settings = args.settings.clone();
+    let mut settings = super::scenario::place_setting(args.real_place.as_deref());
+    settings.extend(args.settings.iter().cloned());
     settings.extend(args.seed.map(|seed| format!("run.seed={seed}")));
     let scenarios = open_all(&args.scenarios, &settings, global)?;
     let name = names(&scenarios);
@@ -98,9 +108,8 @@ pub fn compare(args: &CompareArgs, global: &Global) -> Result<(), Failure> {
     };
     check(args.replicates, args.confidence)?;
     let root = args.place.root(&format!("compare-{name}"));
-    let request = Request::new(asked, args.place.csv);
-    let answer = begin(&request, None, &root, &args.place, global)?;
-    told::print_answer(&request, &answer)?;
+    let request = args.drawing.request(asked, args.place.csv);
+    begin(&request, None, &root, &args.place, global)?;
     say(global, &format!("results in {}", root.display()));
     Ok(())
 }
@@ -134,9 +143,8 @@ pub fn branch(args: &BranchArgs, global: &Global) -> Result<(), Failure> {
         confidence: args.confidence,
     };
     let root = args.place.root(&format!("branch-{name}"));
-    let request = Request::new(asked, args.place.csv);
-    let answer = begin(&request, Some(&saved), &root, &args.place, global)?;
-    told::print_answer(&request, &answer)?;
+    let request = args.drawing.request(asked, args.place.csv);
+    begin(&request, Some(&saved), &root, &args.place, global)?;
     say(global, &format!("results in {}", root.display()));
     Ok(())
 }
@@ -177,13 +185,38 @@ pub fn save(args: &CheckpointArgs, global: &Global) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Opens scenarios with settings. A value of a policy or shock is set in those scenarios that hold it.
 fn open_all(
     files: &[PathBuf],
     settings: &[String],
     global: &Global,
 ) -> Result<Vec<ScenarioText>, Failure> {
+    let (of_timeline, general): (Vec<String>, Vec<String>) =
+        (settings.iter().cloned()).partition(|setting| changes_timeline(setting));
+    let mut own: Vec<Vec<String>> = vec![general.clone(); files.len()];
+    for setting in of_timeline {
+        let mut holders = Vec::new();
+        for (file, own) in files.iter().zip(&mut own) {
+            let loaded = open_named(file, &general, false, None)?;
+            if loaded.has_name_of(&setting) {
+                own.push(setting.clone());
+                holders.push(loaded.name);
+            }
+        }
+        if holders.is_empty() {
+            // No scenario takes it: the last one says why.
+            own.last_mut()
+                .into_iter()
+                .for_each(|own| own.push(setting.clone()));
+        } else if holders.len() < files.len() {
+            say(
+                global,
+                &format!("{setting}: in {} alone", holders.join(", ")),
+            );
+        }
+    }
     let mut opened: Vec<ScenarioText> = Vec::new();
-    for file in files {
+    for (file, settings) in files.iter().zip(&own) {
         let loaded = open_named(file, settings, false, Some(global))?;
         let scenario = StudyScenario::of(&loaded).map_err(|m| Failure::mistakes(&m, false))?;
         if opened.iter().any(|other| other.name == scenario.name) {

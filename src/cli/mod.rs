@@ -2,8 +2,11 @@
 
 mod compare;
 mod cost;
+mod evaluate;
 mod explore;
 mod failure;
+mod place_fit;
+mod places;
 mod progress;
 mod report;
 mod resume;
@@ -82,8 +85,14 @@ enum Command {
         /// Its name, such as labor_market.suitability, sectors.retail, wage_p50 or Gini_coefficient.
         key: String,
     },
+    /// List real places of a name: counties, metros and commuting zones of the United States.
+    Places(places::PlacesArgs),
+    /// Hold the town of a real place against the place's data.
+    PlaceFit(place_fit::PlaceFitArgs),
     /// Open a page to change a town and watch what comes of it, on this machine alone.
     Explore(explore::ExploreArgs),
+    /// Repeat published evaluations of policies inside the model and print whether it finds what they found.
+    Evaluate(evaluate::EvaluateArgs),
     /// Measure published facts on the default town and print hits and misses.
     Validate(validate::ValidateArgs),
     /// Print a completion script for a shell.
@@ -102,6 +111,9 @@ struct Chosen {
     /// Change one value, such as --set town.residents=20000; may be given several times.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     settings: Vec<String>,
+    /// A real place, such as "Macon County, IL" or 17115: short for --set town.place="…".
+    #[arg(long, value_name = "PLACE")]
+    place: Option<String>,
     /// Seed of all draws: short for --set run.seed=N.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -164,7 +176,10 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Init(args) => scenario::init(args),
         Command::Schema => scenario::schema(),
         Command::Explain { key } => scenario::explain(key),
+        Command::Places(args) => places::places(args),
+        Command::PlaceFit(args) => place_fit::place_fit(args, &cli.global),
         Command::Explore(args) => explore::explore(args, &cli.global),
+        Command::Evaluate(args) => evaluate::evaluate(args, &cli.global),
         Command::Validate(args) => validate::validate(args, &cli.global),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -11,8 +11,8 @@ use mainstreet::output::studies::REQUEST_NAME;
 use mainstreet::run::checkpoint::{self, UNFINISHED};
 
 use super::failure::Failure;
-use super::study::{self, START_NAME, answer, read_request};
-use super::{Global, print, say, told};
+use super::study::{self, Drawing, START_NAME, answer, read_request};
+use super::{Global, print, say};
 
 /// A folder with an unfinished run.
 #[derive(Args)]
@@ -23,6 +23,8 @@ pub struct ResumeArgs {
     /// Seconds between two saved states of a run; 0 saves every month.
     #[arg(long, value_name = "SECONDS", default_value_t = 30.0)]
     save_every: f64,
+    #[command(flatten)]
+    drawing: Drawing,
 }
 
 /// A finished folder.
@@ -50,8 +52,7 @@ pub fn resume(args: &ResumeArgs, global: &Global) -> Result<(), Failure> {
     }
     let every = Duration::try_from_secs_f64(args.save_every)
         .map_err(|_| Failure::usage("--save-every must be a number of seconds, 0 or more"))?;
-    let (request, answer) = study::resume(&args.folder, every, global)?;
-    told::print_answer(&request, &answer)?;
+    study::resume(&args.folder, every, args.drawing, global)?;
     say(global, &format!("results in {}", args.folder.display()));
     Ok(())
 }
@@ -76,7 +77,13 @@ pub fn reproduce(args: &ReproduceArgs, global: &Global) -> Result<(), Failure> {
     let start = folder.join(START_NAME);
     let found = answer(&request, None, &start, Duration::MAX, global)?;
     let again = scratch.path().join("again");
-    study::write(OutputFolder::create(&again)?, &request, &found, &start)?;
+    study::write(
+        OutputFolder::create(&again)?,
+        &request,
+        &found,
+        &start,
+        global,
+    )?;
     let new = Manifest::read(&again)?;
     match first_of(&old, folder, &new, &again)? {
         None => print(&format!("IDENTICAL: {} files\n", old.files.len())),

@@ -6,13 +6,13 @@ use clap::Args;
 use mainstreet::month::{self, Scratch};
 use mainstreet::run::{RunRecord, RunSettings, build_town, simulate_with};
 use mainstreet::scenario::{Diagnostic, Parameters};
-use mainstreet::study::{Asked, Request, StudyScenario};
+use mainstreet::study::{Asked, StudyScenario};
 
 use super::failure::Failure;
 use super::progress::bar;
 use super::scenario::open;
-use super::study::{Place, begin};
-use super::{Chosen, Global, say, told};
+use super::study::{Drawing, Place, begin};
+use super::{Chosen, Global, say};
 
 /// What to run and where to put it.
 #[derive(Args)]
@@ -24,6 +24,8 @@ pub struct RunArgs {
     replicates: u32,
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    drawing: Drawing,
     /// Read the scenario and say what would be run, without running it.
     #[arg(long)]
     dry_run: bool,
@@ -59,9 +61,8 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<(), Failure> {
         scenario: StudyScenario::of(&loaded).map_err(mistakes)?.to_text(),
         replicates: args.replicates,
     };
-    let request = Request::new(asked, args.place.csv);
-    let answer = begin(&request, None, &root, &args.place, global)?;
-    told::print_answer(&request, &answer)?;
+    let request = args.drawing.request(asked, args.place.csv);
+    begin(&request, None, &root, &args.place, global)?;
     say(global, &format!("results in {}", root.display()));
     Ok(())
 }

@@ -38,7 +38,8 @@ pub struct InitArgs {
 
 /// Reads a scenario and its parameters; warnings go to stderr.
 pub fn open(chosen: &Chosen, global: Option<&Global>) -> Result<(Loaded, Parameters), Failure> {
-    let mut settings = chosen.settings.clone();
+    let mut settings = place_setting(chosen.place.as_deref());
+    settings.extend(chosen.settings.iter().cloned());
     if let Some(seed) = chosen.seed {
         settings.push(format!("run.seed={seed}"));
     }
@@ -46,6 +47,12 @@ pub fn open(chosen: &Chosen, global: Option<&Global>) -> Result<(Loaded, Paramet
     let loaded = open_named(&chosen.scenario, &settings, chosen.json, global)?;
     let parameters = scenario::resolve(&loaded).map_err(mistakes)?;
     Ok((loaded, parameters))
+}
+
+/// `--place` as a setting. It stands first, so that `--set` may change what the place says.
+pub fn place_setting(place: Option<&str>) -> Vec<String> {
+    let setting = |place: &str| format!("town.place={}", toml::Value::from(place));
+    place.map(setting).into_iter().collect()
 }
 
 /// Reads a scenario by its file or name; warnings go to stderr.

@@ -15,14 +15,58 @@ use mainstreet::output::write::{IfExists, write_whole};
 use mainstreet::run::MainStreet;
 use mainstreet::run::checkpoint::{self, SavedReplicate, Store, UNFINISHED};
 use mainstreet::run::ensemble::{Ensemble, Event, Schedule};
-use mainstreet::study::{Answer, Asked, Effort, Request, ScenarioText, perform};
+use mainstreet::study::{Answer, Asked, ChartFiles, Effort, Request, ScenarioText, perform};
 
 use super::failure::Failure;
 use super::progress::bar;
-use super::{Global, say};
+use super::{Global, say, told};
 
 /// Name of the saved town that branches start from.
 pub const START_NAME: &str = "start.checkpoint";
+
+/// Whether charts are drawn, and in which form.
+#[derive(Args, Clone, Copy)]
+pub struct Drawing {
+    /// Forms of the charts.
+    #[arg(long, value_enum, value_name = "FORM")]
+    charts: Option<ChartForm>,
+    /// Tables only: draw no chart.
+    #[arg(long, conflicts_with = "charts")]
+    no_charts: bool,
+}
+
+/// A form of charts.
+#[derive(clap::ValueEnum, Clone, Copy)]
+enum ChartForm {
+    /// SVG: scales, and browsers read it.
+    Svg,
+    /// PNG: every program reads it.
+    Png,
+    /// SVG and PNG.
+    Both,
+}
+
+impl Drawing {
+    /// The forms asked for, if any were.
+    pub fn asked(self) -> Option<ChartFiles> {
+        if self.no_charts {
+            return Some(ChartFiles::None);
+        }
+        self.charts.map(|form| match form {
+            ChartForm::Svg => ChartFiles::Svg,
+            ChartForm::Png => ChartFiles::Png,
+            ChartForm::Both => ChartFiles::Both,
+        })
+    }
+
+    /// A question whose answer is drawn as asked.
+    pub fn request(self, asked: Asked, csv: bool) -> Request {
+        Request {
+            charts: self.asked().unwrap_or_default(),
+            ..Request::new(asked, csv)
+        }
+    }
+}
 
 /// Where results go and how work is saved.
 #[derive(Args, Clone)]
@@ -54,7 +98,7 @@ impl Place {
     }
 }
 
-/// Begins a study in a folder and brings it to its end.
+/// Begins a study in a folder and brings it to its end. Its key figures are printed before charts are drawn.
 pub fn begin(
     request: &Request,
     start: Option<&SavedReplicate>,
@@ -87,17 +131,19 @@ pub fn begin(
     finish(request, &store, root, place.save_every()?, global)
 }
 
-/// Goes on with the unfinished work in a folder, if there is any: the answer is that of a run never stopped.
+/// Goes on with the unfinished work in a folder, if there is any: the answer is that of a run never stopped. Charts
+/// are drawn as asked now, or else as asked when the work began.
 pub fn resume(
     root: &Path,
     save_every: Duration,
+    drawing: Drawing,
     global: &Global,
-) -> Result<(Request, Answer), Failure> {
+) -> Result<Answer, Failure> {
     let unfinished = root.join(UNFINISHED);
-    let request = read_request(&unfinished.join(REQUEST_NAME))?;
+    let mut request = read_request(&unfinished.join(REQUEST_NAME))?;
+    request.charts = drawing.asked().unwrap_or(request.charts);
     let store = checkpoint::open_store(&unfinished)?;
-    let answer = finish(&request, &store, root, save_every, global)?;
-    Ok((request, answer))
+    finish(&request, &store, root, save_every, global)
 }
 
 /// Reads a request.
@@ -129,8 +175,15 @@ fn finish(
     let start = store.folder().join(START_NAME);
     let performed = answer(request, Some(store), &start, save_every, global);
     let written = performed.and_then(|answer| {
+        told::print_answer(request, &answer)?;
         // Tables of a run killed while it wrote them are ours to replace; saved work stays until all is written.
-        write(OutputFolder::replace(root)?, request, &answer, &start)?;
+        write(
+            OutputFolder::replace(root)?,
+            request,
+            &answer,
+            &start,
+            global,
+        )?;
         Ok(answer)
     });
     let answer = written.map_err(|failure| match failure.can_go_on() {
@@ -199,8 +252,20 @@ pub fn write(
     request: &Request,
     answer: &Answer,
     start: &Path,
+    global: &Global,
 ) -> Result<(), Failure> {
-    write_answer(&mut folder, request, answer)?;
+    write_answer(&mut folder, request, answer, &|count, left_out| {
+        if !left_out.is_empty() {
+            say(
+                global,
+                &format!(
+                    "charts show the scenarios that differ most; in tables alone: {}",
+                    left_out.join(", ")
+                ),
+            );
+        }
+        say(global, &format!("drawing {count} charts …"));
+    })?;
     if matches!(request.asked, Asked::Branch { .. }) {
         let town = std::fs::read(start)
             .map_err(|error| Failure::files(format!("cannot read {}: {error}", start.display())))?;
@@ -232,6 +297,7 @@ fn describe(request: &Request) -> Result<RunDescription, Failure> {
             (one(&plan.scenario), plan.replicates)
         }
         Asked::Sweep { plan } => (plan.scenarios.as_slice(), plan.replicates),
+        Asked::Evaluate { plan } => (one(&plan.scenario), plan.most_towns()),
     };
     let Some(first) = scenarios.first() else {
         return Err(Failure::usage("no scenario is named"));

@@ -40,6 +40,9 @@ pub fn print_answer(request: &Request, answer: &Answer) -> Result<(), Failure> {
             names.first().map_or("", String::as_str),
             comparison,
         )),
+        (Answer::Evaluation(found), Asked::Evaluate { plan }) => {
+            print(&super::evaluate::told(plan, found))
+        }
         (Answer::Sweep(outcomes), Asked::Sweep { plan }) => print(&sweep_table(plan, outcomes)?),
         _ => Ok(()),
     }

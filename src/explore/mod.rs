@@ -30,11 +30,13 @@ const GLANCE: Duration = Duration::from_millis(100);
 const MOST_AT_ONCE: usize = 16;
 
 /// Why the page cannot be served.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum ExploreError {
     /// The system gives no random numbers.
+    #[error("no random token for the address: {0}")]
     Token(String),
     /// The port cannot be listened on.
+    #[error("cannot listen on port {port} of 127.0.0.1: {reason}")]
     Port {
         /// The port; 0 for any.
         port: u16,
@@ -42,22 +44,9 @@ pub enum ExploreError {
         reason: String,
     },
     /// The listener broke down.
+    #[error("cannot listen any longer: {0}")]
     Listen(String),
 }
-
-impl std::fmt::Display for ExploreError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            ExploreError::Token(reason) => write!(f, "no random token for the address: {reason}"),
-            ExploreError::Port { port, reason } => {
-                write!(f, "cannot listen on port {port} of 127.0.0.1: {reason}")
-            }
-            ExploreError::Listen(reason) => write!(f, "cannot listen any longer: {reason}"),
-        }
-    }
-}
-
-impl std::error::Error for ExploreError {}
 
 /// The page, ready to be served.
 pub struct Explorer {

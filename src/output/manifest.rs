@@ -38,7 +38,7 @@ pub struct FileEntry {
     pub path: String,
     /// Length in bytes.
     pub bytes: u64,
-    /// Checksum of the content, as `fnv1a64:` and 16 hexadecimal digits.
+    /// SHA-256 of the content, as `sha256:` and 64 hexadecimal digits.
     pub hash: String,
 }
 
@@ -47,7 +47,7 @@ impl FileEntry {
         FileEntry {
             path: path.to_owned(),
             bytes: written.bytes,
-            hash: hash_text(written.checksum),
+            hash: Checksum::written(written.checksum),
         }
     }
 }
@@ -103,7 +103,7 @@ impl Manifest {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             schema_version: OUTPUT_SCHEMA,
             scenario_name: run.scenario_name,
-            scenario_hash: hash_text(Checksum::of(run.scenario.as_bytes())),
+            scenario_hash: Checksum::written(Checksum::of(run.scenario.as_bytes())),
             seed: run.seed,
             replicates: run.replicates,
             months: run.months,
@@ -183,13 +183,9 @@ pub(super) fn relative_path(name: &str) -> Result<PathBuf, OutputError> {
     }
 }
 
-fn hash_text(checksum: u64) -> String {
-    format!("fnv1a64:{checksum:016x}")
-}
-
 fn checksum_of_file(path: &Path) -> io::Result<Written> {
     let mut file = fs::File::open(path)?;
-    let mut checksum = Checksum::new();
+    let mut checksum = Checksum::default();
     let mut bytes = 0;
     let mut buffer = vec![0; 64 * 1024];
     loop {

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use study::output::{Checksum, OutputError};
+use super::{Checksum, OutputError};
 
 /// How the name of a file begins while it is written beside its place.
 pub(super) const UNFINISHED_PREFIX: &str = ".unfinished-";
@@ -29,7 +29,7 @@ pub struct Written {
     /// Length in bytes.
     pub bytes: u64,
     /// [`Checksum`] of the content.
-    pub checksum: u64,
+    pub checksum: [u8; 32],
 }
 
 /// Writes a file whole: creates its folder, writes beside the place, syncs, renames.
@@ -56,7 +56,7 @@ pub fn write_whole(
     let mut counting = Counting {
         inner: BufWriter::new(file),
         bytes: 0,
-        checksum: Checksum::new(),
+        checksum: Checksum::default(),
     };
     content(&mut counting).map_err(failed())?;
     let written = Written {

@@ -53,6 +53,7 @@ fn a_bar_whose_sign_is_uncertain_looks_and_reads_different() {
         label: LONG[2].into(),
         value: 500.0,
         interval: Some((low, 900.0)),
+        less_is_better: false,
     };
     for style in [BarStyle::Bars, BarStyle::Dots] {
         let (certain, uncertain) = (
@@ -74,6 +75,7 @@ fn a_bar_whose_sign_is_uncertain_looks_and_reads_different() {
         label: String::new(),
         value,
         interval: Some((value, f64::NAN)),
+        less_is_better: false,
     });
     check("odd", &bars(BarStyle::Bars, odd.to_vec()));
     check("none", &bars(BarStyle::Dots, Vec::new()));

@@ -77,7 +77,7 @@ pub fn check(name: &str, rendered: &Rendered) -> Vec<Box> {
     );
     assert!(svg.contains("role=\"img\"") && svg.contains("<title>") && svg.contains("<desc>"));
     assert!(!rendered.alt.is_empty() && rendered.csv.lines().count() >= 1);
-    let png = &rendered.png;
+    let png = rendered.png().expect("it can be drawn");
     assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
     let side = |at: usize| {
         f64::from(u32::from_be_bytes([

@@ -204,6 +204,24 @@ impl Months {
         format!("{name} {}", month.div_euclid(12))
     }
 
+    /// The number of the month in `place`, as tables by month have it.
+    pub(super) fn number(&self, place: usize) -> i64 {
+        self.first.saturating_add(place as i64)
+    }
+
+    /// The month in `place` as ISO 8601 writes it, "2027-03"; empty without a calendar.
+    pub(super) fn iso(&self, place: usize) -> String {
+        if self.calendar.is_none() {
+            return String::new();
+        }
+        let month = self.absolute(place);
+        format!(
+            "{:04}-{:02}",
+            month.div_euclid(12),
+            month.rem_euclid(12) + 1
+        )
+    }
+
     /// The year of the month in `place`, or its number: shorter than [`Self::name`].
     pub(super) fn year_name(&self, place: usize) -> String {
         if self.calendar.is_none() {
@@ -301,6 +319,7 @@ mod tests {
             ]
         );
         assert_eq!(dated.name(0), "Nov 2026");
+        assert_eq!((dated.number(2), dated.iso(2)), (2, "2027-01".to_owned()));
         assert_eq!(dated.range(), "Nov 2026 to Apr 2029");
     }
 

@@ -26,6 +26,8 @@ pub struct Bar {
     pub value: f64,
     /// Ends of its interval; [`BarChart::interval_words`] says of what.
     pub interval: Option<(f64, f64)>,
+    /// Whether a fall is the gain: time, cost, errors.
+    pub less_is_better: bool,
 }
 
 impl Bar {
@@ -44,7 +46,7 @@ impl Bar {
 /// Bars from zero, or dots on their intervals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BarStyle {
-    /// Bars from zero, blue for gains and vermilion for losses; hatched if the sign is uncertain.
+    /// Bars from zero, blue for what is better and vermilion for what is worse; hatched if the sign is uncertain.
     #[default]
     Bars,
     /// Dots on their intervals; hollow if the sign is uncertain. The axis need not hold zero.
@@ -75,13 +77,21 @@ impl BarChart {
     /// If there are more than sixty rows.
     pub fn render(&self) -> Result<Rendered, ChartError> {
         at_most("rows", self.bars.len(), MOST_BARS)?;
-        finish(&self.layout(), &self.words, self.describe(), self.data()?)
+        Ok(finish(
+            self.layout(),
+            &self.words,
+            self.describe(),
+            self.data()?,
+        ))
     }
 
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if self.bars.iter().any(|bar| bar.ends().is_some()) {
             notes.push(format!("Lines with ends hold {}.", self.interval_words));
+        }
+        if self.bars.iter().any(|bar| bar.less_is_better) {
+            notes.push("Blue bars are for the better, orange bars for the worse.".to_owned());
         }
         if self.bars.iter().any(Bar::sign_uncertain) {
             let look = if self.style == BarStyle::Bars {
@@ -197,7 +207,11 @@ impl BarChart {
     }
 
     fn color(&self, bar: &Bar) -> Color {
-        if bar.value < 0.0 { NEGATIVE } else { POSITIVE }
+        if (bar.value < 0.0) != (bar.less_is_better && bar.value != 0.0) {
+            NEGATIVE
+        } else {
+            POSITIVE
+        }
     }
 
     fn draw_row(&self, scene: &mut Scene, bar: &Bar, x: &Scale, y: f64) {

@@ -1,13 +1,8 @@
-//! A scene as a PNG picture, drawn by plotters' bitmap backend.
-//!
-//! The backend places shapes on whole pixels and smooths few edges. Drawing at twice the size of
-//! the picture and averaging four pixels into one gives smooth edges and places of half a pixel.
-use std::collections::BTreeMap;
-
+//! A scene as a PNG picture, drawn by tiny-skia with smooth edges.
 use ab_glyph::{Font, ScaleFont, point};
-use plotters::backend::{BitMapBackend, DrawingBackend};
-use plotters::style::Color as _;
-use plotters::style::{RGBAColor, RGBColor};
+use tiny_skia::{
+    FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, StrokeDash, Transform,
+};
 
 use super::ChartError;
 use super::lettering;
@@ -16,46 +11,36 @@ use super::scene::{Item, Point, Scene, Text};
 
 /// Pixels of the picture per design pixel.
 pub(super) const SCALE: usize = 2;
-/// Pixels drawn per pixel of the picture, each way.
-const OVERSAMPLE: usize = 2;
-/// Pixels drawn per design pixel.
-const FINE: f64 = (SCALE * OVERSAMPLE) as f64;
+const SCALING: f32 = SCALE as f32;
 
-/// The PNG file.
-pub(super) fn write(scene: &Scene) -> Result<Vec<u8>, ChartError> {
+/// The PNG file; title and description stand in it as well, for those who can't see it.
+pub(super) fn write(scene: &Scene, words: (&str, &str)) -> Result<Vec<u8>, ChartError> {
     let width = (scene.width.ceil() as usize) * SCALE;
     let height = (scene.height.ceil() as usize) * SCALE;
-    let (fine_width, fine_height) = (width * OVERSAMPLE, height * OVERSAMPLE);
-    let mut fine = vec![255_u8; fine_width * fine_height * 3];
-    {
-        let size = (fine_width as u32, fine_height as u32);
-        let mut backend = BitMapBackend::with_buffer(&mut fine, size);
-        for item in &scene.items {
-            paint(&mut backend, item).map_err(ChartError::Drawing)?;
-        }
-        backend
-            .present()
-            .map_err(|error| ChartError::Drawing(error.to_string()))?;
+    let mut picture = Pixmap::new(width as u32, height as u32)
+        .ok_or_else(|| ChartError::Drawing(format!("no picture has {width} by {height} pixels")))?;
+    picture.fill(tiny_skia::Color::WHITE);
+    for item in &scene.items {
+        paint(&mut picture, item);
     }
-    encode(&average(&fine, width, height), width as u32, height as u32)
+    let size = (width as u32, height as u32);
+    encode(&runs(picture.data()), size, words)
 }
 
-fn average(fine: &[u8], width: usize, height: usize) -> Vec<u8> {
-    let row = width * OVERSAMPLE * 3;
-    let mut out = Vec::with_capacity(width * height * 3);
-    for y in 0..height {
-        for x in 0..width {
-            for channel in 0..3 {
-                let first = y * OVERSAMPLE * row + x * OVERSAMPLE * 3 + channel;
-                let sum = u32::from(fine[first])
-                    + u32::from(fine[first + 3])
-                    + u32::from(fine[first + row])
-                    + u32::from(fine[first + row + 3]);
-                out.push(((sum + 2) / 4) as u8);
-            }
+/// Pixels of one color in a row: the color as 0xRRGGBB, and how many.
+type Run = (u32, u32);
+
+/// A picture as runs of equal pixels, from four bytes a pixel. Nothing shows through, so the fourth is not needed.
+fn runs(pixels: &[u8]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for pixel in pixels.chunks_exact(4) {
+        let color = u32::from_be_bytes([0, pixel[0], pixel[1], pixel[2]]);
+        match runs.last_mut() {
+            Some((before, length)) if *before == color => *length += 1,
+            _ => runs.push((color, 1)),
         }
     }
-    out
+    runs
 }
 
 /// Most colors of a palette.
@@ -63,16 +48,24 @@ const MOST_COLORS: usize = 256;
 
 /// The picture with a palette, a third the size of three bytes a pixel. A chart has few colors but for the shades of
 /// smoothed edges; the rarest of those take the nearest color kept.
-fn encode(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>, ChartError> {
+fn encode(
+    runs: &[Run],
+    (width, height): (u32, u32),
+    (title, description): (&str, &str),
+) -> Result<Vec<u8>, ChartError> {
     let mut out = Vec::new();
     let failed = |error: png::EncodingError| ChartError::Drawing(error.to_string());
     let mut encoder = png::Encoder::new(&mut out, width, height);
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::High);
+    encoder.set_compression(png::Compression::Balanced);
     // Neighboring entries of a palette have nothing in common that a filter could take out.
     encoder.set_filter(png::Filter::NoFilter);
-    let (palette, places) = with_palette(pixels);
+    for (keyword, text) in [("Title", title), ("Description", description)] {
+        let added = encoder.add_itxt_chunk(keyword.to_owned(), text.to_owned());
+        added.map_err(failed)?;
+    }
+    let (palette, places) = with_palette(runs);
     encoder.set_palette(palette.concat());
     let mut writer = encoder.write_header().map_err(failed)?;
     writer.write_image_data(&places).map_err(failed)?;
@@ -81,171 +74,136 @@ fn encode(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>, ChartError>
 }
 
 /// The colors kept, the most frequent first, and the place of each pixel's among them.
-fn with_palette(pixels: &[u8]) -> (Vec<[u8; 3]>, Vec<u8>) {
-    let color = |pixel: &[u8]| [pixel[0], pixel[1], pixel[2]];
-    let mut counts: BTreeMap<[u8; 3], usize> = BTreeMap::new();
-    for pixel in pixels.chunks_exact(3) {
-        *counts.entry(color(pixel)).or_default() += 1;
+fn with_palette(runs: &[Run]) -> (Vec<[u8; 3]>, Vec<u8>) {
+    let mut sorted = runs.to_vec();
+    sorted.sort_unstable();
+    let mut counts: Vec<Run> = Vec::new();
+    for (color, length) in sorted {
+        match counts.last_mut() {
+            Some((before, count)) if *before == color => *count += length,
+            _ => counts.push((color, length)),
+        }
     }
-    let mut colors: Vec<([u8; 3], usize)> = counts.into_iter().collect();
-    colors.sort_by_key(|(color, count)| (std::cmp::Reverse(*count), *color));
-    let palette: Vec<[u8; 3]> = colors.iter().take(MOST_COLORS).map(|one| one.0).collect();
-    let distance = |a: &[u8; 3], b: &[u8; 3]| -> u32 {
-        let squares = a
-            .iter()
-            .zip(b)
-            .map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2));
-        squares.sum()
-    };
-    let nearest = |color: &[u8; 3]| {
-        let places = 0..palette.len();
-        places.min_by_key(|place| distance(&palette[*place], color))
-    };
-    let places: BTreeMap<[u8; 3], u8> = (colors.iter())
-        .map(|(color, _)| (*color, nearest(color).unwrap_or(0) as u8))
+    let mut frequent = counts.clone();
+    frequent.sort_unstable_by_key(|(color, count)| (std::cmp::Reverse(*count), *color));
+    frequent.truncate(MOST_COLORS);
+    let palette: Vec<[u8; 3]> = frequent.iter().map(|(color, _)| channels(*color)).collect();
+    // In the order of `counts`, that a color's place is found by halving.
+    let places: Vec<u8> = (counts.iter())
+        .map(|(color, _)| nearest(&palette, channels(*color)))
         .collect();
-    let indexed = pixels.chunks_exact(3).map(|pixel| places[&color(pixel)]);
-    let indexed = indexed.collect();
+    let all = runs.iter().map(|(_, length)| *length as usize).sum();
+    let mut indexed = Vec::with_capacity(all);
+    for (color, length) in runs {
+        let at = counts.partition_point(|(other, _)| other < color);
+        indexed.resize(indexed.len() + *length as usize, places[at]);
+    }
     (palette, indexed)
 }
 
-fn paint(backend: &mut BitMapBackend<'_>, item: &Item) -> Result<(), String> {
+fn channels(color: u32) -> [u8; 3] {
+    let [_, red, green, blue] = color.to_be_bytes();
+    [red, green, blue]
+}
+
+/// Place of the nearest color of a palette.
+fn nearest(palette: &[[u8; 3]], color: [u8; 3]) -> u8 {
+    let distance = |kept: &[u8; 3]| -> u32 {
+        let squares = kept
+            .iter()
+            .zip(color)
+            .map(|(a, b)| u32::from(a.abs_diff(b)).pow(2));
+        squares.sum()
+    };
+    let places = 0..palette.len();
+    places
+        .min_by_key(|place| distance(&palette[*place]))
+        .unwrap_or(0) as u8
+}
+
+fn paint(picture: &mut Pixmap, item: &Item) {
     match item {
         Item::Polygon {
             points,
             fill,
             opacity,
-        } => fill_polygon(backend, points, *fill, *opacity),
-        Item::Line {
-            points,
-            color,
-            width,
-            dash: None,
-        } => stroke(backend, points, *color, *width),
-        Item::Line {
-            points,
-            color,
-            width,
-            dash: Some(dash),
         } => {
-            for piece in cut(points, *dash) {
-                stroke(backend, &piece, *color, *width)?;
+            if let Some(path) = path(points, true) {
+                fill_path(picture, &path, *fill, *opacity);
             }
-            Ok(())
+        }
+        Item::Line {
+            points,
+            color,
+            width,
+            dash,
+        } => {
+            let stroke = Stroke {
+                width: *width as f32,
+                line_cap: LineCap::Butt,
+                line_join: LineJoin::Round,
+                dash: dash.and_then(|(on, off)| StrokeDash::new(vec![on as f32, off as f32], 0.0)),
+                ..Stroke::default()
+            };
+            if let Some(path) = path(points, false) {
+                picture.stroke_path(&path, &ink(*color, 1.0), &stroke, scaled(), None);
+            }
         }
         Item::Circle {
-            center,
+            center: (x, y),
             radius,
             fill,
-        } => backend
-            .draw_circle(
-                fine(*center),
-                (radius * FINE).round() as u32,
-                &ink(*fill, 1.0),
-                true,
-            )
-            .map_err(|error| error.to_string()),
-        Item::Text(text) => letters(backend, text),
-    }
-}
-
-fn ink(color: Color, opacity: f64) -> RGBAColor {
-    RGBColor(color.0, color.1, color.2).mix(opacity)
-}
-
-fn fine((x, y): Point) -> (i32, i32) {
-    ((x * FINE).round() as i32, (y * FINE).round() as i32)
-}
-
-fn fill_polygon(
-    backend: &mut BitMapBackend<'_>,
-    points: &[Point],
-    fill: Color,
-    opacity: f64,
-) -> Result<(), String> {
-    let points: Vec<(i32, i32)> = points.iter().map(|p| fine(*p)).collect();
-    backend
-        .fill_polygon(points, &ink(fill, opacity))
-        .map_err(|error| error.to_string())
-}
-
-/// A line of any width: one rectangle per segment and a disk at each joint. The backend's own
-/// outline crosses itself at sharp turns, which leaves holes.
-fn stroke(
-    backend: &mut BitMapBackend<'_>,
-    points: &[Point],
-    color: Color,
-    width: f64,
-) -> Result<(), String> {
-    let half = width / 2.0;
-    for pair in points.windows(2) {
-        let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
-        let length = libm::hypot(x1 - x0, y1 - y0);
-        if length > 0.0 {
-            let (nx, ny) = (-(y1 - y0) / length * half, (x1 - x0) / length * half);
-            let corners = [
-                (x0 + nx, y0 + ny),
-                (x1 + nx, y1 + ny),
-                (x1 - nx, y1 - ny),
-                (x0 - nx, y0 - ny),
-            ];
-            fill_polygon(backend, &corners, color, 1.0)?;
-        }
-    }
-    let radius = (half * FINE).floor() as u32;
-    if radius >= 3 {
-        for joint in points.iter().skip(1).take(points.len().saturating_sub(2)) {
-            backend
-                .draw_circle(fine(*joint), radius, &ink(color, 1.0), true)
-                .map_err(|error| error.to_string())?;
-        }
-    }
-    Ok(())
-}
-
-/// The drawn pieces of a dashed line.
-fn cut(points: &[Point], (on, off): (f64, f64)) -> Vec<Vec<Point>> {
-    let mut pieces = Vec::new();
-    let mut piece: Vec<Point> = points.first().copied().into_iter().collect();
-    let (mut drawing, mut left) = (true, on);
-    for pair in points.windows(2) {
-        let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
-        let length = libm::hypot(x1 - x0, y1 - y0);
-        let mut done = 0.0;
-        while length - done > left {
-            done += left;
-            let at = (
-                x0 + (x1 - x0) * done / length,
-                y0 + (y1 - y0) * done / length,
-            );
-            if drawing {
-                piece.push(at);
-                pieces.push(std::mem::take(&mut piece));
-            } else {
-                piece = vec![at];
+        } => {
+            if let Some(circle) = PathBuilder::from_circle(*x as f32, *y as f32, *radius as f32) {
+                fill_path(picture, &circle, *fill, 1.0);
             }
-            drawing = !drawing;
-            left = if drawing { on } else { off };
         }
-        left -= length - done;
-        if drawing {
-            piece.push((x1, y1));
-        }
+        Item::Text(text) => letters(picture, text),
     }
-    if drawing && piece.len() > 1 {
-        pieces.push(piece);
-    }
-    pieces
 }
 
-fn letters(backend: &mut BitMapBackend<'_>, text: &Text) -> Result<(), String> {
+fn scaled() -> Transform {
+    Transform::from_scale(SCALING, SCALING)
+}
+
+fn ink(color: Color, opacity: f64) -> Paint<'static> {
+    let mut paint = Paint::default();
+    let opacity = (opacity * 255.0).round() as u8;
+    paint.set_color_rgba8(color.0, color.1, color.2, opacity);
+    paint.anti_alias = true;
+    paint
+}
+
+fn fill_path(picture: &mut Pixmap, path: &Path, fill: Color, opacity: f64) {
+    let paint = ink(fill, opacity);
+    picture.fill_path(path, &paint, FillRule::EvenOdd, scaled(), None);
+}
+
+/// The points joined by straight lines; none if they span nothing.
+fn path(points: &[Point], closed: bool) -> Option<Path> {
+    let mut builder = PathBuilder::new();
+    for (place, (x, y)) in points.iter().enumerate() {
+        match place {
+            0 => builder.move_to(*x as f32, *y as f32),
+            _ => builder.line_to(*x as f32, *y as f32),
+        }
+    }
+    if closed {
+        builder.close();
+    }
+    builder.finish()
+}
+
+/// Letters by the share of each pixel that they cover, which small type needs more than shapes do.
+fn letters(picture: &mut Pixmap, text: &Text) {
     let font = lettering::font(text.weight);
+    let scale = SCALE as f64;
     // The font library measures a size from ascent to descent, everyone else by the em.
-    let em = text.size * FINE;
+    let em = text.size * scale;
     let pixels = em * f64::from(font.height_unscaled()) / lettering::units_per_em(text.weight);
     let scaled = font.as_scaled(pixels as f32);
-    let mut x = (text.left() * FINE) as f32;
-    let baseline = (text.baseline * FINE).round() as f32;
+    let mut x = (text.left() * scale) as f32;
+    let baseline = (text.baseline * scale).round() as f32;
     let mut previous = None;
     for letter in text.text.chars() {
         let id = font.glyph_id(letter);
@@ -255,20 +213,30 @@ fn letters(backend: &mut BitMapBackend<'_>, text: &Text) -> Result<(), String> {
         let glyph = id.with_scale_and_position(pixels as f32, point(x, baseline));
         if let Some(outline) = font.outline_glyph(glyph) {
             let corner = outline.px_bounds().min;
-            let mut result = Ok(());
+            let (left, top) = (corner.x as i64, corner.y as i64);
             outline.draw(|dx, dy, coverage| {
-                let place = (corner.x as i32 + dx as i32, corner.y as i32 + dy as i32);
-                let color = ink(text.color, f64::from(coverage).min(1.0)).to_backend_color();
-                if place.0 >= 0 && place.1 >= 0 && result.is_ok() {
-                    result = backend.draw_pixel(place, color);
-                }
+                let place = (left + i64::from(dx), top + i64::from(dy));
+                blend(picture, place, text.color, coverage);
             });
-            result.map_err(|error| error.to_string())?;
         }
         x += scaled.h_advance(id);
         previous = Some(id);
     }
-    Ok(())
+}
+
+/// Lays a color over a pixel, if it is one of the picture's.
+fn blend(picture: &mut Pixmap, (x, y): (i64, i64), color: Color, coverage: f32) {
+    let (width, height) = (i64::from(picture.width()), i64::from(picture.height()));
+    if !(0..width).contains(&x) || !(0..height).contains(&y) {
+        return;
+    }
+    let at = 4 * (y * width + x) as usize;
+    let share = (coverage.clamp(0.0, 1.0) * 255.0).round() as u32;
+    for (channel, ink) in [color.0, color.1, color.2].into_iter().enumerate() {
+        let below = &mut picture.data_mut()[at + channel];
+        let mixed = u32::from(ink) * share + u32::from(*below) * (255 - share);
+        *below = ((mixed + 127) / 255) as u8;
+    }
 }
 
 #[cfg(test)]
@@ -278,7 +246,7 @@ mod tests {
     #[test]
     fn frequent_colors_are_kept_and_rare_ones_take_the_nearest() {
         // White fills the picture; 300 grays and reds stand in it once each, one gray twice.
-        let mut pixels = vec![255_u8; 3 * 1000];
+        let mut pixels = vec![255_u8; 4 * 1000];
         for place in 0..300_usize {
             let shade = (place % 256) as u8;
             let color = if place < 256 {
@@ -286,18 +254,39 @@ mod tests {
             } else {
                 [255, 254 - shade, 0]
             };
-            pixels[3 * place..3 * place + 3].copy_from_slice(&color);
+            pixels[4 * place..4 * place + 3].copy_from_slice(&color);
         }
-        pixels[3 * 999..].copy_from_slice(&[7, 7, 7]);
-        let (palette, places) = with_palette(&pixels);
+        pixels[4 * 999..4 * 999 + 3].copy_from_slice(&[7, 7, 7]);
+        let (palette, places) = with_palette(&runs(&pixels));
         assert_eq!((palette[0], palette[1]), ([255; 3], [7; 3]));
         assert_eq!((palette.len(), places.len()), (MOST_COLORS, 1000));
         assert_eq!(places[999], 1);
-        for (pixel, place) in pixels.chunks_exact(3).zip(&places) {
+        for (pixel, place) in pixels.chunks_exact(4).zip(&places) {
             let kept = palette[usize::from(*place)];
-            if let Some(exact) = palette.iter().find(|color| color[..] == *pixel) {
+            if let Some(exact) = palette.iter().find(|color| color[..] == pixel[..3]) {
                 assert_eq!(kept, *exact);
             }
         }
+    }
+
+    #[test]
+    fn a_shape_covers_the_pixels_it_stands_on() {
+        let mut scene = Scene::new(4.0, 2.0);
+        let black = Color(0, 0, 0);
+        let left = vec![(0.0, 0.0), (1.0, 0.0), (1.0, 2.0), (0.0, 2.0)];
+        scene.polygon(left, black, 1.0);
+        scene.line(vec![(2.0, 1.0), (4.0, 1.0)], black, 1.0);
+        let mut picture = Pixmap::new(8, 4).expect("a size");
+        picture.fill(tiny_skia::Color::WHITE);
+        for item in &scene.items {
+            paint(&mut picture, item);
+        }
+        let rows: Vec<String> = (picture.data().chunks_exact(32))
+            .map(|row| {
+                let dark = |pixel: &[u8]| if pixel[0] < 128 { '#' } else { '.' };
+                row.chunks_exact(4).map(dark).collect()
+            })
+            .collect();
+        assert_eq!(rows, ["##......", "##..####", "##..####", "##......"]);
     }
 }

@@ -25,6 +25,7 @@ mod comparison;
 mod curve;
 mod events;
 mod flow;
+mod forest;
 mod frame;
 mod lettering;
 mod multiples;
@@ -44,30 +45,46 @@ pub use comparison::ComparisonChart;
 pub use curve::{Axis, Curve, CurveChart, CurveStyle, Reference};
 pub use events::Event;
 pub use flow::{FlowChart, FlowLink, FlowNode};
+pub use forest::{ForestChart, ForestRow, Standing};
 pub use frame::Words;
 pub use multiples::{Panel, SmallMultiples};
 pub use number::{Format, Unit};
 pub use palette::{Color, MOST_SERIES, SERIES, series_color};
-pub use series::{Band, Series};
+pub use series::{Band, Interval, Series, Told};
+pub use table::{as_written, harmless};
 pub use time::TimeChart;
 
 /// A drawn chart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rendered {
+    /// Its title.
+    pub title: String,
     /// The picture as a self-contained SVG document with a title and a description.
     pub svg: String,
-    /// The picture as PNG, two pixels per design pixel.
-    pub png: Vec<u8>,
     /// The numbers shown, as CSV with a header; a missing number is an empty cell.
     pub csv: String,
     /// What the picture shows, in words: the alternative text for the PNG.
     pub alt: String,
+    /// What is drawn as pixels where those are wanted.
+    scene: scene::Scene,
+}
+
+impl Rendered {
+    /// The picture as PNG, two pixels per design pixel. Drawing it costs some hundred times what laying it out does,
+    /// so it is done on demand.
+    ///
+    /// # Errors
+    /// [`ChartError::Drawing`] if the drawing library refuses.
+    pub fn png(&self) -> Result<Vec<u8>, ChartError> {
+        bitmap::write(&self.scene, (&self.title, &self.alt))
+    }
 }
 
 /// Why a chart can't be drawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChartError {
     /// A series or band is not as long as the months or points it belongs to.
+    #[error("series “{series}” has {found} numbers where {expected} are needed")]
     Length {
         /// Which series.
         series: String,
@@ -77,6 +94,7 @@ pub enum ChartError {
         expected: usize,
     },
     /// More things than a reader can tell apart.
+    #[error("{found} {what} in one chart; at most {most} can be told apart")]
     TooMany {
         /// What there is too much of.
         what: &'static str,
@@ -86,37 +104,12 @@ pub enum ChartError {
         most: usize,
     },
     /// A flow that names a missing node, goes backward, or is not a positive number.
+    #[error("the flow diagram is inconsistent: {0}")]
     Flow(String),
     /// The drawing library refused.
+    #[error("the chart could not be drawn: {0}")]
     Drawing(String),
 }
-
-impl std::fmt::Display for ChartError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Length {
-                series,
-                found,
-                expected,
-            } => {
-                write!(
-                    f,
-                    "series “{series}” has {found} numbers where {expected} are needed"
-                )
-            }
-            Self::TooMany { what, found, most } => {
-                write!(
-                    f,
-                    "{found} {what} in one chart; at most {most} can be told apart"
-                )
-            }
-            Self::Flow(why) => write!(f, "the flow diagram is inconsistent: {why}"),
-            Self::Drawing(why) => write!(f, "the chart could not be drawn: {why}"),
-        }
-    }
-}
-
-impl std::error::Error for ChartError {}
 
 fn at_most(what: &'static str, found: usize, most: usize) -> Result<(), ChartError> {
     if found > most {
@@ -126,14 +119,14 @@ fn at_most(what: &'static str, found: usize, most: usize) -> Result<(), ChartErr
     }
 }
 
-/// Draws the laid-out scene both ways.
-fn finish(
-    scene: &scene::Scene,
-    words: &Words,
-    alt: String,
-    csv: String,
-) -> Result<Rendered, ChartError> {
-    let svg = svg::write(scene, &words.title, &alt);
-    let png = bitmap::write(scene)?;
-    Ok(Rendered { svg, png, csv, alt })
+/// Puts the laid-out scene beside its words.
+fn finish(scene: scene::Scene, words: &Words, alt: String, csv: String) -> Rendered {
+    let svg = svg::write(&scene, &words.title, &alt);
+    Rendered {
+        title: words.title.clone(),
+        svg,
+        csv,
+        alt,
+        scene,
+    }
 }

@@ -79,7 +79,12 @@ impl SmallMultiples {
                 series.check(self.months.count)?;
             }
         }
-        finish(&self.layout(), &self.words, self.describe(), self.data()?)
+        Ok(finish(
+            self.layout(),
+            &self.words,
+            self.describe(),
+            self.data()?,
+        ))
     }
 
     fn columns(&self) -> usize {
@@ -359,7 +364,7 @@ impl SmallMultiples {
     }
 
     fn data(&self) -> Result<String, ChartError> {
-        let mut header = vec!["panel", "month", "series"];
+        let mut header = vec!["panel", "month", "date", "series"];
         header.extend(COLUMNS);
         let all = self
             .panels

@@ -58,8 +58,8 @@ impl TimePanel<'_> {
             let ((place, value), (x, y)) = (series.last()?, scales?);
             Some((x.at(place as f64), y.at(value)))
         };
-        let lasts = self.series.iter().filter_map(|series| series.last());
-        let like = lasts.map(|(_, value)| value.abs()).fold(0.0, f64::max);
+        let told = self.series.iter().filter_map(|series| series.told());
+        let like = told.map(|told| told.value.abs()).fold(0.0, f64::max);
         self.series
             .iter()
             .map(|series| EndLabel {
@@ -218,8 +218,14 @@ impl TimePanel<'_> {
             };
             let x = plot.right + 11.0 + rank as f64 * 9.0;
             let color = series_color(series.color);
-            for (band, width) in [(&series.band90, 1.4), (&series.band50, 4.4)] {
-                if let Some((low, high)) = band.as_ref().and_then(|band| ends(band, place)) {
+            let interval = series.interval.as_ref().map(|interval| &interval.band);
+            let bands = [
+                (series.band90.as_ref(), 1.4),
+                (series.band50.as_ref(), 4.4),
+                (interval, 2.6),
+            ];
+            for (band, width) in bands {
+                if let Some((low, high)) = band.and_then(|band| ends(band, place)) {
                     scene.line(vec![(x, y.at(low)), (x, y.at(high))], color, width);
                 }
             }
@@ -234,10 +240,7 @@ impl TimePanel<'_> {
 
 /// Whether there are too many bands to draw them over each other.
 pub(super) fn many_bands<'a>(series: impl Iterator<Item = &'a Series>) -> bool {
-    let banded = series
-        .filter(|s| s.band50.is_some() || s.band90.is_some())
-        .count();
-    banded > MOST_BANDS
+    series.filter(|series| series.is_banded()).count() > MOST_BANDS
 }
 
 /// Height below a plot that month ticks and the axis label need.

@@ -17,7 +17,7 @@ pub(super) enum Anchor {
 }
 
 /// One text on one line.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Text {
     pub x: f64,
     pub baseline: f64,
@@ -44,7 +44,7 @@ impl Text {
 }
 
 /// Something to draw; later items cover earlier ones.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Item {
     Polygon {
         points: Vec<Point>,
@@ -128,7 +128,7 @@ impl Style {
 }
 
 /// The picture.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Scene {
     pub width: f64,
     pub height: f64,

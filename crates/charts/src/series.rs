@@ -15,6 +15,15 @@ pub struct Band {
     pub high: Vec<f64>,
 }
 
+/// A confidence interval of each month's number.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Interval {
+    /// How often intervals made this way hold the mean, 0 to 1.
+    pub confidence: f64,
+    /// Its ends.
+    pub band: Band,
+}
+
 /// One line: a scenario, a sector. A number that is not finite leaves a gap.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Series {
@@ -22,12 +31,27 @@ pub struct Series {
     pub label: String,
     /// Index into the palette; the same thing keeps its color from chart to chart.
     pub color: usize,
-    /// One number a month: the median or the only run.
+    /// One number a month: the middle of the runs, or the only run.
     pub values: Vec<f64>,
+    /// Whether the middle is the mean of the runs; else it is their median.
+    pub of_means: bool,
     /// Where the middle 50% of runs lie.
     pub band50: Option<Band>,
     /// Where the middle 90% of runs lie.
     pub band90: Option<Band>,
+    /// How sure a mean difference is; in place of bands of runs.
+    pub interval: Option<Interval>,
+    /// What its label tells in place of the last month, so that it is what the title tells.
+    pub told: Option<Told>,
+}
+
+/// A number with the ends of its interval or band, where it has one.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Told {
+    /// The number.
+    pub value: f64,
+    /// Ends of what the line's interval or 90% band is around it.
+    pub ends: Option<(f64, f64)>,
 }
 
 impl Series {
@@ -41,12 +65,19 @@ impl Series {
         }
     }
 
+    fn bands(&self) -> impl Iterator<Item = &Band> {
+        let interval = self.interval.as_ref().map(|interval| &interval.band);
+        let bands = [self.band50.as_ref(), self.band90.as_ref(), interval];
+        bands.into_iter().flatten()
+    }
+
+    /// Whether it has bands or an interval.
+    pub(super) fn is_banded(&self) -> bool {
+        self.bands().next().is_some()
+    }
+
     pub(super) fn check(&self, expected: usize) -> Result<(), ChartError> {
-        let bands = [&self.band50, &self.band90];
-        let lengths = bands
-            .into_iter()
-            .flatten()
-            .flat_map(|b| [b.low.len(), b.high.len()]);
+        let lengths = self.bands().flat_map(|b| [b.low.len(), b.high.len()]);
         match [self.values.len()]
             .into_iter()
             .chain(lengths)
@@ -63,11 +94,7 @@ impl Series {
 
     /// Every number the axis must reach.
     pub(super) fn numbers(&self) -> impl Iterator<Item = f64> + '_ {
-        let bands = [&self.band50, &self.band90];
-        let ends = bands
-            .into_iter()
-            .flatten()
-            .flat_map(|b| b.low.iter().chain(&b.high));
+        let ends = self.bands().flat_map(|b| b.low.iter().chain(&b.high));
         self.values.iter().chain(ends).copied()
     }
 
@@ -84,29 +111,47 @@ impl Series {
         self.values.iter().copied().find(|value| value.is_finite())
     }
 
-    /// Ends of the 90% band at `place`.
-    pub(super) fn interval(&self, place: usize) -> Option<(f64, f64)> {
-        ends(self.band90.as_ref()?, place)
+    /// What the label tells: the number given for it, or that of the last month.
+    pub(super) fn told(&self) -> Option<Told> {
+        let (place, value) = self.last()?;
+        let interval = self.interval.as_ref().map(|interval| &interval.band);
+        let band = interval.or(self.band90.as_ref());
+        let last = Told {
+            value,
+            ends: band.and_then(|band| ends(band, place)),
+        };
+        Some(
+            self.told
+                .filter(|told| told.value.is_finite())
+                .unwrap_or(last),
+        )
     }
 
     /// The last value and its interval: "6.3% (90%: 5.5–7.2)", with the decimals that `like` has.
     pub(super) fn last_words(&self, format: Format, signed: bool, like: f64) -> String {
-        let Some((place, value)) = self.last() else {
+        let Some(Told { value, ends }) = self.told() else {
             return "no data".to_owned();
+        };
+        let percent = match &self.interval {
+            Some(interval) => 100.0 * interval.confidence,
+            None => 90.0,
         };
         let text = if signed {
             format.signed_beside(value, like)
         } else {
             format.value_beside(value, like)
         };
-        match self.interval(place) {
+        match ends {
             Some((low, high)) if signed => {
                 format!(
-                    "{text} (90%: {})",
+                    "{text} ({percent:.0}%: {})",
                     format.signed_range_beside(low, high, like)
                 )
             }
-            Some((low, high)) => format!("{text} (90%: {})", format.range_beside(low, high, like)),
+            Some((low, high)) => format!(
+                "{text} ({percent:.0}%: {})",
+                format.range_beside(low, high, like)
+            ),
             None => text,
         }
     }
@@ -120,7 +165,7 @@ impl Series {
                 } else {
                     format.value(first)
                 };
-                let like = self.last().map_or(0.0, |(_, value)| value);
+                let like = self.told().map_or(0.0, |told| told.value);
                 let last = self.last_words(format, signed, like);
                 format!("{}: from {first} to {last}.", self.label)
             }
@@ -130,22 +175,29 @@ impl Series {
 
     /// Cells of a row of the data: value and band ends.
     pub(super) fn cells(&self, place: usize) -> Vec<String> {
-        let end = |band: &Option<Band>, high: bool| {
-            let numbers = band.as_ref().map(|b| if high { &b.high } else { &b.low });
+        let end = |band: Option<&Band>, high: bool| {
+            let numbers = band.map(|b| if high { &b.high } else { &b.low });
             numbers.map_or(String::new(), |numbers| table::cell(numbers[place]))
         };
-        vec![
-            table::cell(self.values[place]),
-            end(&self.band50, false),
-            end(&self.band50, true),
-            end(&self.band90, false),
-            end(&self.band90, true),
-        ]
+        let interval = self.interval.as_ref().map(|interval| &interval.band);
+        let mut cells = vec![table::cell(self.values[place])];
+        for band in [self.band50.as_ref(), self.band90.as_ref(), interval] {
+            cells.extend([end(band, false), end(band, true)]);
+        }
+        cells
     }
 }
 
 /// Names of the columns [`Series::cells`] fills.
-pub(super) const COLUMNS: [&str; 5] = ["value", "low50", "high50", "low90", "high90"];
+pub(super) const COLUMNS: [&str; 7] = [
+    "value",
+    "low50",
+    "high50",
+    "low90",
+    "high90",
+    "interval_low",
+    "interval_high",
+];
 
 pub(super) fn ends(band: &Band, place: usize) -> Option<(f64, f64)> {
     let (low, high) = (*band.low.get(place)?, *band.high.get(place)?);
@@ -157,30 +209,58 @@ pub(super) fn band_note<'a>(
     series: impl Iterator<Item = &'a Series>,
     at_end: bool,
 ) -> Option<String> {
-    let (mut inner, mut outer) = (false, false);
+    let (mut inner, mut outer, mut of_means) = (false, false, false);
     for one in series {
         inner |= one.band50.is_some();
         outer |= one.band90.is_some();
+        of_means |= one.of_means;
     }
-    let note = match (inner, outer, at_end) {
-        (false, false, _) => return None,
-        (true, true, false) => {
-            "Lines are medians; the middle 50% of runs lie in the darker band, 90% in the lighter."
-        }
-        (true, false, false) => "Lines are medians; the middle 50% of runs lie in the band.",
-        (false, true, false) => "Lines are medians; the middle 90% of runs lie in the band.",
-        (true, true, true) => {
-            "Lines are medians; in the last month the middle 50% of runs lie on the thick part of \
-             the bar, 90% on the thin."
-        }
-        (_, _, true) => "Lines are medians; bars hold the middle of the runs in the last month.",
+    let middle = if of_means {
+        "means over runs"
+    } else {
+        "medians"
     };
-    Some(note.to_owned())
+    let bands = match (inner, outer, at_end) {
+        (false, false, _) => return of_means.then(|| format!("Lines are {middle}.")),
+        (true, true, false) => "the middle 50% of runs lie in the darker band, 90% in the lighter",
+        (true, false, false) => "the middle 50% of runs lie in the band",
+        (false, true, false) => "the middle 90% of runs lie in the band",
+        (true, true, true) => {
+            "in the last month the middle 50% of runs lie on the thick part of the bar, 90% on the \
+             thin"
+        }
+        (true, false, true) => "bars hold the middle 50% of runs in the last month",
+        (false, true, true) => "bars hold the middle 90% of runs in the last month",
+    };
+    Some(format!("Lines are {middle}; {bands}."))
+}
+
+/// What the intervals of differences are, for the caption.
+pub(super) fn interval_note<'a>(
+    mut series: impl Iterator<Item = &'a Series>,
+    at_end: bool,
+) -> Option<String> {
+    let interval = series.find_map(|one| one.interval.as_ref())?;
+    let percent = 100.0 * interval.confidence;
+    let shown = if at_end {
+        "bars beside the last month"
+    } else {
+        "bands"
+    };
+    Some(format!(
+        "Differences are means; {shown} hold their {percent:.0}% confidence intervals."
+    ))
 }
 
 /// Draws the bands of one series.
 pub(super) fn draw_bands(scene: &mut Scene, x: &Scale, y: &Scale, series: &Series) {
-    for (band, opacity) in [(&series.band90, 0.16), (&series.band50, 0.28)] {
+    let interval = series.interval.as_ref().map(|interval| &interval.band);
+    let bands = [
+        (series.band90.as_ref(), 0.16),
+        (series.band50.as_ref(), 0.28),
+        (interval, 0.20),
+    ];
+    for (band, opacity) in bands {
         let Some(band) = band else { continue };
         let places: Vec<Option<(f64, f64)>> =
             (0..band.low.len()).map(|place| ends(band, place)).collect();

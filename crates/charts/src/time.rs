@@ -54,7 +54,12 @@ impl TimeChart {
         for series in &self.series {
             series.check(self.months.count)?;
         }
-        finish(&self.layout(), &self.words, self.describe(), self.data()?)
+        Ok(finish(
+            self.layout(),
+            &self.words,
+            self.describe(),
+            self.data()?,
+        ))
     }
 
     fn layout(&self) -> Scene {
@@ -94,7 +99,7 @@ impl TimeChart {
     }
 
     fn data(&self) -> Result<String, ChartError> {
-        let mut header = vec!["month", "series"];
+        let mut header = vec!["month", "date", "series"];
         header.extend(COLUMNS);
         table::write(&header, rows(&self.months, &self.series, &[]))
     }
@@ -133,7 +138,7 @@ pub(super) fn rows(months: &Months, series: &[Series], front: &[&str]) -> Vec<Ve
     for one in series {
         for place in 0..months.count {
             let mut row: Vec<String> = front.iter().map(|text| (*text).to_owned()).collect();
-            row.push(months.name(place).replace('−', "-"));
+            row.extend([months.number(place).to_string(), months.iso(place)]);
             row.push(one.label.clone());
             row.extend(one.cells(place));
             rows.push(row);

@@ -5,6 +5,9 @@
 //! count, or on what else was drawn, so runs repeat bit for bit and two scenarios with one seed share
 //! every draw they have in common.
 
+#[cfg(test)]
+pub(crate) mod names;
+
 use rand_philox::{philox4x32_10, splitmix64};
 use serde::{Deserialize, Serialize};
 
@@ -105,7 +108,13 @@ impl Draws {
 
     /// Four independent 32-bit words named by agent, month, purpose and draw number.
     #[inline]
+    #[cfg_attr(test, track_caller)]
     pub fn words(&self, agent: u64, month: u32, purpose: Purpose, number: u32) -> [u32; 4] {
+        #[cfg(test)]
+        names::note(
+            (self.key, agent, month, purpose as u8, number),
+            std::panic::Location::caller(),
+        );
         philox4x32_10(
             [
                 agent as u32,
@@ -119,6 +128,7 @@ impl Draws {
 
     /// A uniform number in the open interval (0, 1).
     #[inline]
+    #[cfg_attr(test, track_caller)]
     pub fn uniform(&self, agent: u64, month: u32, purpose: Purpose, number: u32) -> f64 {
         let w = self.words(agent, month, purpose, number);
         unit(w[0], w[1])
@@ -126,6 +136,7 @@ impl Draws {
 
     /// A standard normal number (Box & Muller 1958).
     #[inline]
+    #[cfg_attr(test, track_caller)]
     pub fn normal(&self, agent: u64, month: u32, purpose: Purpose, number: u32) -> f64 {
         let w = self.words(agent, month, purpose, number);
         normal(unit(w[0], w[1]), unit(w[2], w[3]))
@@ -133,6 +144,7 @@ impl Draws {
 
     /// True with probability `probability`.
     #[inline]
+    #[cfg_attr(test, track_caller)]
     pub fn chance(
         &self,
         probability: f64,
@@ -146,6 +158,7 @@ impl Draws {
 
     /// A whole number whose mean is `mean`: its floor, plus one with probability of its fraction.
     #[inline]
+    #[cfg_attr(test, track_caller)]
     pub fn round(&self, mean: f64, agent: u64, month: u32, purpose: Purpose, number: u32) -> i64 {
         let floor = libm::floor(mean);
         floor as i64 + i64::from(self.chance(mean - floor, agent, month, purpose, number))
@@ -207,8 +220,14 @@ mod tests {
             philox4x32_10([0; 4], [0; 2]),
             [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]
         );
-        let w = Draws::new(1, 0).words(5, 2, Purpose::Exit, 9);
-        assert_eq!(w, Draws::new(1, 0).words(5, 2, Purpose::Exit, 9));
+        // Computed apart from this program; more of them in tests/golden/draws.rs.
+        let draws = Draws::new(1, 0);
+        assert_eq!(draws.key, [0x82c0_d5b8, 0xdce4_23fc]);
+        assert_eq!(Draws::new(1, 1).key, [0x580b_bfa9, 0xafe5_d660]);
+        assert_eq!(
+            draws.words(5, 2, Purpose::Exit, 9),
+            philox4x32_10([5, 0, 2 << 8 | 18, 9], draws.key)
+        );
     }
 
     #[test]

@@ -37,8 +37,10 @@ mod bands;
 pub mod compare;
 pub mod design;
 pub mod ensemble;
+pub mod evaluate;
 pub mod output;
 mod perform;
+pub mod place_fit;
 mod request;
 mod scenario;
 pub mod sensitivity;
@@ -47,5 +49,5 @@ pub mod validate;
 
 pub use bands::{BAND_PROBABILITIES, Band, bands};
 pub use perform::{Answer, Effort, StudyError, perform, perform_sweep};
-pub use request::{Asked, Crossing, Request};
+pub use request::{Asked, ChartFiles, Crossing, Request};
 pub use scenario::{ScenarioText, StudyScenario, Unreadable, settings_of};

@@ -1,13 +1,12 @@
 //! From a request to its answer: runs what is asked for and sorts what comes back.
 
-use std::fmt;
-
 use crate::ensemble::{Ensemble, EnsembleError, Event, ReplicateSeries};
 use model::run::checkpoint::SavedReplicate;
 use model::run::{Model, RunRecord};
 
 use super::compare::{CompareError, Comparison, Runs, Terms, compare};
 use super::design::DesignError;
+use super::evaluate::{Found, judge};
 use super::request::{Asked, Crossing};
 use super::sweep::{RunOutcome, SweepPlan};
 use super::{StudyScenario, Unreadable};
@@ -30,69 +29,31 @@ pub enum Answer {
     },
     /// Outcomes of all runs of a sweep, in order.
     Sweep(Vec<RunOutcome>),
+    /// What the model gives for every figure of published evaluations.
+    Evaluation(Vec<Found>),
 }
 
 /// Why a study has no answer.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum StudyError {
     /// A scenario cannot be read.
-    Scenario(Unreadable),
+    #[error("{0}")]
+    Scenario(#[from] Unreadable),
     /// Runs failed or were stopped.
-    Runs(EnsembleError),
+    #[error("{0}")]
+    Runs(#[from] EnsembleError),
     /// Scenarios cannot be compared.
-    Compare(CompareError),
+    #[error("{0}")]
+    Compare(#[from] CompareError),
     /// The design of a sweep cannot be made.
-    Design(DesignError),
+    #[error("{0}")]
+    Design(#[from] DesignError),
     /// The saved town to start from is missing or does not suit the request.
+    #[error("{0}")]
     Start(String),
-}
-
-impl fmt::Display for StudyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            StudyError::Scenario(error) => error.fmt(f),
-            StudyError::Runs(error) => error.fmt(f),
-            StudyError::Compare(error) => error.fmt(f),
-            StudyError::Design(error) => error.fmt(f),
-            StudyError::Start(why) => f.write_str(why),
-        }
-    }
-}
-
-impl std::error::Error for StudyError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            StudyError::Scenario(error) => Some(error),
-            StudyError::Runs(error) => Some(error),
-            StudyError::Compare(error) => Some(error),
-            StudyError::Design(error) => Some(error),
-            StudyError::Start(_) => None,
-        }
-    }
-}
-
-impl From<Unreadable> for StudyError {
-    fn from(error: Unreadable) -> Self {
-        StudyError::Scenario(error)
-    }
-}
-
-impl From<EnsembleError> for StudyError {
-    fn from(error: EnsembleError) -> Self {
-        StudyError::Runs(error)
-    }
-}
-
-impl From<CompareError> for StudyError {
-    fn from(error: CompareError) -> Self {
-        StudyError::Compare(error)
-    }
-}
-
-impl From<DesignError> for StudyError {
-    fn from(error: DesignError) -> Self {
-        StudyError::Design(error)
-    }
+    /// A row of published evaluations cannot be used.
+    #[error("{0}")]
+    Row(String),
 }
 
 /// How much work a request is.
@@ -124,6 +85,9 @@ impl Asked {
                 *allow_unpaired,
             )?;
         }
+        if let Asked::Evaluate { plan } = self {
+            plan.check().map_err(StudyError::Row)?;
+        }
         Ok(())
     }
 
@@ -132,7 +96,17 @@ impl Asked {
     /// # Errors
     /// If a scenario cannot be read or a design cannot be made.
     pub fn effort(&self) -> Result<Effort, StudyError> {
+        if let Asked::Evaluate { plan } = self {
+            let layout = plan.layout().map_err(StudyError::Row)?;
+            let run = StudyScenario::read(&plan.scenario, &[])?.parameters;
+            return Ok(Effort {
+                runs: layout.len(),
+                months: layout.longest() + run.run.burn_in_months,
+                residents: run.town.residents,
+            });
+        }
         let (scenarios, runs) = match self {
+            Asked::Evaluate { .. } => (&[][..], 0),
             Asked::Run {
                 scenario,
                 replicates,
@@ -225,6 +199,17 @@ pub fn perform<M: Model>(
         Asked::Sweep { plan } => {
             let runs: Vec<usize> = (0..plan.points()? * plan.replicates as usize).collect();
             Ok(Answer::Sweep(perform_sweep(plan, &runs, ensemble, tell)?))
+        }
+        Asked::Evaluate { plan } => {
+            let layout = plan.layout().map_err(StudyError::Row)?;
+            let runs: Vec<usize> = (0..layout.len()).collect();
+            let kept = ensemble.run(
+                &runs,
+                |run| layout.job(plan, run),
+                |record| layout.keep(record),
+                tell,
+            )?;
+            Ok(Answer::Evaluation(judge(plan, &layout, &kept)))
         }
     }
 }

@@ -9,8 +9,41 @@ use crate::ensemble::{Job, ReplicateSeries, Start};
 use model::run::checkpoint::SavedReplicate;
 use model::run::{BuildError, RunSettings};
 
+use super::evaluate::EvaluationPlan;
 use super::sweep::SweepPlan;
 use super::{ScenarioText, StudyScenario, Unreadable};
+
+/// The forms in which charts are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChartFiles {
+    /// No chart is drawn.
+    None,
+    /// SVG, which scales and is read by browsers.
+    Svg,
+    /// PNG, which every program reads.
+    Png,
+    /// SVG and PNG.
+    #[default]
+    Both,
+}
+
+impl ChartFiles {
+    /// Whether any chart is drawn.
+    pub fn any(self) -> bool {
+        self != ChartFiles::None
+    }
+
+    /// Whether charts are written as SVG.
+    pub fn svg(self) -> bool {
+        matches!(self, ChartFiles::Svg | ChartFiles::Both)
+    }
+
+    /// Whether charts are written as PNG.
+    pub fn png(self) -> bool {
+        matches!(self, ChartFiles::Png | ChartFiles::Both)
+    }
+}
 
 /// A study, resolved: no file it was read from is needed to do it again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +52,9 @@ pub struct Request {
     pub version: String,
     /// Whether long tables are written as CSV beside Parquet.
     pub csv: bool,
+    /// In which forms charts are written.
+    #[serde(default)]
+    pub charts: ChartFiles,
     /// The question.
     pub asked: Asked,
 }
@@ -59,14 +95,20 @@ pub enum Asked {
         /// Which points, and what is kept.
         plan: Box<SweepPlan>,
     },
+    /// Published evaluations, repeated.
+    Evaluate {
+        /// Which, and in which town.
+        plan: Box<EvaluationPlan>,
+    },
 }
 
 impl Request {
-    /// A question put to this version of the program.
+    /// A question put to this version of the program; charts are written in all forms.
     pub fn new(asked: Asked, csv: bool) -> Request {
         Request {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             csv,
+            charts: ChartFiles::default(),
             asked,
         }
     }
@@ -79,6 +121,7 @@ impl Asked {
             Asked::Run { scenario, .. } => std::slice::from_ref(scenario),
             Asked::Compare { scenarios, .. } | Asked::Branch { scenarios, .. } => scenarios,
             Asked::Sweep { plan } => std::slice::from_ref(&plan.scenario),
+            Asked::Evaluate { plan } => std::slice::from_ref(&plan.scenario),
         }
     }
 }

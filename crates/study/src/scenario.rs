@@ -1,11 +1,11 @@
 //! A scenario as a study holds it: a name, its text with every value, and the parameters read from it.
 
-use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use model::scenario::{self, Class, Diagnostic, Loaded, Parameters, Source};
+use model::scenario::gazetteer::WrittenOut;
+use model::scenario::{self, Diagnostic, Loaded, Parameters, Setup, Source};
 
 /// A resolved scenario as text: enough to run it again anywhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +28,8 @@ pub struct StudyScenario {
 }
 
 /// A resolved scenario that does not load.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("scenario {name} cannot be read again: {}", first_of(.mistakes))]
 pub struct Unreadable {
     /// Name of the scenario.
     pub name: String,
@@ -36,15 +37,9 @@ pub struct Unreadable {
     pub mistakes: Vec<Diagnostic>,
 }
 
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let first = self.mistakes.first();
-        let message = first.map_or("no reason is known", |mistake| mistake.message.as_str());
-        write!(f, "scenario {} cannot be read again: {message}", self.name)
-    }
+fn first_of(mistakes: &[Diagnostic]) -> &str {
+    (mistakes.first()).map_or("no reason is known", |mistake| mistake.message.as_str())
 }
-
-impl std::error::Error for Unreadable {}
 
 impl StudyScenario {
     /// The scenario that was loaded from files and settings.
@@ -59,8 +54,8 @@ impl StudyScenario {
         })
     }
 
-    /// The scenario of a text, with changes given as `key=value`. `timeline.0.KEY` is a value of the first policy or
-    /// shock in its timeline.
+    /// The scenario of a text, with changes given as `key=value`. `timeline.0.KEY` or `timeline.KIND.KEY` is a
+    /// value of a policy or shock in its timeline.
     ///
     /// # Errors
     /// If it does not load, which a text from [`StudyScenario::to_text`] does.
@@ -80,16 +75,16 @@ impl StudyScenario {
             name: text.name.clone(),
             mistakes,
         };
-        let (of_timeline, others): (Vec<&String>, Vec<&String>) =
-            (changes.iter()).partition(|change| change.starts_with(TIMELINE_PREFIX));
         let source = Source::Text {
             name: text.name.clone(),
-            text: with_timeline(&text.toml, &of_timeline).map_err(|why| {
-                unreadable(vec![Diagnostic::of_file("timeline", Class::Scenario, why)])
-            })?,
+            text: text.toml.clone(),
         };
-        let others: Vec<String> = others.into_iter().cloned().collect();
-        let loaded = scenario::load(&source, &others).map_err(unreadable)?;
+        // All values are written out: the place is but a name.
+        let setup = Setup {
+            places: &WrittenOut,
+            ..Setup::embedded()
+        };
+        let loaded = scenario::load_with(&setup, &source, changes).map_err(unreadable)?;
         let mut read = StudyScenario::of(&loaded).map_err(unreadable)?;
         read.name.clone_from(&text.name);
         Ok((read, loaded))
@@ -102,43 +97,6 @@ impl StudyScenario {
             toml: self.text.to_string(),
         }
     }
-}
-
-/// How a change to an entry of the timeline begins; the entry's number follows, counted from 0.
-pub(crate) const TIMELINE_PREFIX: &str = "timeline.";
-
-/// A scenario's text with values of its timeline's entries changed.
-fn with_timeline(text: &str, changes: &[&String]) -> Result<String, String> {
-    if changes.is_empty() {
-        return Ok(text.to_owned());
-    }
-    let mut table: toml::Table = text.parse().map_err(|e: toml::de::Error| e.to_string())?;
-    for change in changes {
-        let wrong = |why: &str| format!("`{change}`: {why}");
-        let (key, value) = change
-            .split_once('=')
-            .ok_or_else(|| wrong("there is no `=`"))?;
-        let value: toml::Table = format!("v = {value}")
-            .parse()
-            .map_err(|_| wrong("the value is not TOML"))?;
-        let mut parts = key.trim_start_matches(TIMELINE_PREFIX).split('.');
-        let number: usize = (parts.next().and_then(|part| part.parse().ok()))
-            .ok_or_else(|| wrong("the number of an entry follows, such as timeline.0.from"))?;
-        let entries = table
-            .get_mut("timeline")
-            .and_then(toml::Value::as_array_mut);
-        let mut place = entries.and_then(|entries| entries.get_mut(number));
-        for part in parts {
-            place = place
-                .and_then(toml::Value::as_table_mut)
-                .and_then(|inner| inner.get_mut(part));
-        }
-        let place = place.ok_or_else(|| wrong("the timeline has no such entry or value"))?;
-        if let Some(new) = value.get("v") {
-            place.clone_from(new);
-        }
-    }
-    Ok(table.to_string())
 }
 
 /// The values of a table under `path` as settings, `key=value`. Keys may be written dotted and bare or as one quoted

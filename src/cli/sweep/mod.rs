@@ -12,7 +12,7 @@ use super::compare::beside;
 use super::failure::Failure;
 use super::scenario::open_named;
 use super::study::{Place, begin};
-use super::{Global, say, told};
+use super::{Global, say};
 use parts::{CollectArgs, PlanArgs, ShardArgs};
 
 /// A sweep, or a step of one.
@@ -47,7 +47,7 @@ struct What {
     #[arg(long, value_name = "SCENARIO", default_value = "baseline")]
     scenario: String,
     /// Vary a parameter: KEY=FROM:TO:STEP or KEY=VALUE,VALUE; may be given several times. scenario=NAME,NAME varies
-    /// the scenario, timeline.0.KEY=… a value of its first policy or shock.
+    /// the scenario, timeline.0.KEY=… or timeline.KIND.KEY=… a value of a policy or shock.
     #[arg(long = "vary", value_name = "KEY=…")]
     vary: Vec<String>,
     /// Change one value at every point; may be given several times.
@@ -154,7 +154,6 @@ fn closing(
     root: &Path,
     global: &Global,
 ) -> Result<(), Failure> {
-    told::print_answer(request, answer)?;
     if let (Asked::Sweep { plan }, Answer::Sweep(outcomes)) = (&request.asked, answer) {
         let (_, untold) = effects(plan, outcomes).map_err(|e| Failure::usage(e.to_string()))?;
         for outcome in untold {

@@ -15,7 +15,7 @@ use mainstreet::study::{Asked, Request, perform_sweep};
 
 use super::super::failure::Failure;
 use super::super::study::{self, MonthBar, read_request, schedule, stop_on_signals};
-use super::super::{Global, say};
+use super::super::{Global, say, told};
 use super::{What, announce, closing, resolve};
 
 /// Name of the table that lists the runs of a plan.
@@ -178,7 +178,8 @@ pub(super) fn collect_runs(args: &CollectArgs, global: &Global) -> Result<(), Fa
     // All results are there, so this reads and simulates nothing, unless one is damaged.
     let start = Path::new("");
     let answer = study::answer(&request, Some(&store), start, Duration::MAX, global)?;
-    study::write(out, &request, &answer, start)?;
+    told::print_answer(&request, &answer)?;
+    study::write(out, &request, &answer, start, global)?;
     closing(&request, &answer, &args.out, global)
 }
 

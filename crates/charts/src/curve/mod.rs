@@ -91,7 +91,12 @@ impl CurveChart {
     /// If there are more than eight curves.
     pub fn render(&self) -> Result<Rendered, ChartError> {
         at_most("curves", self.curves.len(), MOST_SERIES)?;
-        finish(&self.layout(), &self.words, self.describe(), self.data()?)
+        Ok(finish(
+            self.layout(),
+            &self.words,
+            self.describe(),
+            self.data()?,
+        ))
     }
 
     fn points(&self) -> impl Iterator<Item = (f64, f64)> + '_ {

@@ -11,7 +11,7 @@ mod layout;
 use layout::{Placed, Places};
 
 const NAME: Style = Style::semi_bold(13.0, INK);
-const VALUE: Style = Style::regular(12.0, GRAY_INK);
+const VALUE: Style = Style::regular(12.0, INK);
 const HEADER: Style = Style::regular(12.0, GRAY_INK);
 const MOST_NODES: usize = 16;
 const MOST_COLUMNS: usize = 5;
@@ -69,7 +69,12 @@ impl FlowChart {
         for link in &self.links {
             self.check(link)?;
         }
-        finish(&self.layout(), &self.words, self.describe(), self.data()?)
+        Ok(finish(
+            self.layout(),
+            &self.words,
+            self.describe(),
+            self.data()?,
+        ))
     }
 
     fn check(&self, link: &FlowLink) -> Result<(), ChartError> {
@@ -220,22 +225,13 @@ impl FlowChart {
         self.unit.format.value(self.size(node))
     }
 
-    /// Name and value right of the node, on white so that flows below do not disturb them.
+    /// Name and value right of the node, dark enough to be read on the pale flows below them.
     fn draw_label(&self, scene: &mut Scene, node: usize, place: &Placed, label_width: f64) {
         let lines = NAME.wrap(&self.nodes[node].label, label_width, 2);
         let value = VALUE.shorten(&self.value_text(node), label_width);
         let height = lines.len() as f64 * NAME.leading() + VALUE.leading();
         let left = place.left + NODE_WIDTH + 7.0;
         let top = place.top + (place.height - height) / 2.0;
-        let texts = lines.iter().map(|line| NAME.width(line));
-        let width = texts.chain([VALUE.width(&value)]).fold(0.0, f64::max);
-        let back = Area {
-            left: left - 4.0,
-            right: left + width + 4.0,
-            top: top - 1.0,
-            bottom: top + height,
-        };
-        scene.rectangle(back, super::palette::PAPER, 0.82);
         let y = scene.lines(left, top + NAME.size * 0.95, Anchor::Start, NAME, &lines);
         scene.text(left, y - 1.0, Anchor::Start, VALUE, &value);
     }

@@ -79,7 +79,9 @@ fn role(flow: Flow) -> Role {
     match flow {
         Flow::Wages | Flow::OwnerDraws => Role::FirmPay,
         Flow::EmployerPayrollTax | Flow::StaffBenefits => Role::FirmPayrollCost,
-        Flow::PublicWages => Role::PublicPay,
+        Flow::PublicWages | Flow::CommuterWages => Role::PublicPay,
+        // People from outside take their pay away before anybody in town disposes of it.
+        Flow::WagesTakenHome => Role::HouseholdTax,
         Flow::Dividends | Flow::PropertyIncome => Role::PropertyIncome,
         Flow::Pensions | Flow::OtherTransfers => Role::Transfer,
         Flow::UnemploymentInsurance | Flow::Assistance => Role::Transfer,

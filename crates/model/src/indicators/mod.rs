@@ -15,6 +15,7 @@ mod definition;
 mod equity;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixtures;
+mod housing;
 mod inequality;
 mod jobs;
 mod ordering;
@@ -38,6 +39,7 @@ pub use accounts::Accounts;
 pub use business::Business;
 pub use definition::Definition;
 pub use equity::Equity;
+pub use housing::Housing;
 pub use inequality::Inequality;
 pub use jobs::Jobs;
 pub use public::{ProgramRow, Public};
@@ -140,6 +142,8 @@ pub struct MonthIndicators {
     pub technology: TechnologyUse,
     /// What that changes for owners, staff and customers.
     pub equity: Equity,
+    /// What homes cost, and who moves.
+    pub housing: Housing,
     /// What programs cost and whom they reach.
     pub public: Public,
 }
@@ -156,6 +160,7 @@ impl MonthIndicators {
             .chain(Accounts::DEFINITIONS)
             .chain(TechnologyUse::DEFINITIONS)
             .chain(Equity::DEFINITIONS)
+            .chain(Housing::DEFINITIONS)
             .chain(Public::DEFINITIONS)
     }
 
@@ -169,6 +174,7 @@ impl MonthIndicators {
             .chain(self.accounts.values())
             .chain(self.technology.values())
             .chain(self.equity.values())
+            .chain(self.housing.values())
             .chain(self.public.values())
     }
 
@@ -202,6 +208,8 @@ pub struct MonthRecord {
     pub programs: Vec<ProgramRow>,
     /// Cents of each flow, in the order of [`tables::payments`].
     pub flows: Vec<i64>,
+    /// Employees by wage.
+    pub wage_bins: Vec<tables::WageBin>,
 }
 
 impl MonthRecord {
@@ -244,6 +252,7 @@ pub fn record(town: &Town, conventions: &Conventions, scratch: &mut MeasureScrat
             .map(|entry| ProgramRow::of(&entry.this_month))
             .collect(),
         flows: tables::flow_cents(&town.ledger),
+        wage_bins: tables::wage_bins(&town.workers),
     }
 }
 
@@ -285,6 +294,7 @@ fn count_and_measure(
         accounts: accounts::measure(&town.ledger, &totals, &town.firms),
         technology: technology::measure(town, conventions),
         equity: equity::measure(town),
+        housing: housing::measure(town),
         public: public::measure(town),
     };
     (workforce, trade, indicators)
@@ -294,7 +304,7 @@ fn count_and_measure(
 pub fn unemployment_rate(town: &Town) -> f64 {
     use crate::town::people::Status;
     let (mut unemployed, mut employed) = (0u64, 0u64);
-    for status in &town.workers.status {
+    for status in &town.workers.status[..town.workers.first_outsider()] {
         match status {
             Status::Unemployed => unemployed += 1,
             Status::Employed | Status::Owner => employed += 1,

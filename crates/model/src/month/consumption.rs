@@ -338,7 +338,7 @@ fn spend_on_housing(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         (sector::INFORMATION_FINANCE, h.housing_finance),
     ] {
         for (local, spent) in local.iter_mut().zip([spent.owners, spent.renters]) {
-            let part = spent.share(share);
+            let part = spent.share(share * town.anchors.reach(s));
             let orders = &scratch.pool[s].housing;
             orders.fetch_add(part.cents(), Ordering::Relaxed);
             *local += part;

@@ -92,7 +92,8 @@ fn find_founder(town: &Town, uid: u64) -> Option<Founder> {
         let words = town
             .draws
             .words(uid, town.month, Purpose::Entry, 16 + number);
-        let worker = ((u64::from(words[0]) * town.workers.len() as u64) >> 32) as usize;
+        let residents = town.workers.first_outsider() as u64;
+        let worker = ((u64::from(words[0]) * residents) >> 32) as usize;
         let able = matches!(
             town.workers.status[worker],
             Status::Employed | Status::Unemployed

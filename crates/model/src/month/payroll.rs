@@ -5,7 +5,7 @@ use crate::parallel::prelude::*;
 use crate::scenario::Parameters;
 use crate::town::income::{self, HouseholdIncome};
 use crate::town::ledger::Flow;
-use crate::town::people::{NO_EMPLOYER, PUBLIC_EMPLOYER, Status};
+use crate::town::people::{NO_EMPLOYER, OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status};
 use crate::town::{Households, Town, Workers};
 use crate::units::Money;
 
@@ -73,6 +73,8 @@ fn owner_draw(cash: Money, monthly_cost: f64, wanted: f64) -> Money {
 #[derive(Clone, Copy, Default)]
 struct Paid {
     public_wages: Money,
+    commuter_wages: Money,
+    taken_home: Money,
     insurance: Money,
     assistance: Money,
     insured: u32,
@@ -82,6 +84,8 @@ impl Paid {
     fn add(self, other: Paid) -> Paid {
         Paid {
             public_wages: self.public_wages + other.public_wages,
+            commuter_wages: self.commuter_wages + other.commuter_wages,
+            taken_home: self.taken_home + other.taken_home,
             insurance: self.insurance + other.insurance,
             assistance: self.assistance + other.assistance,
             insured: self.insured + other.insured,
@@ -91,6 +95,7 @@ impl Paid {
 
 /// Sets every person's pay of the month; returns the public wage bill.
 fn pay_workers(town: &mut Town, p: &Parameters) -> Money {
+    let first_outsider = town.workers.first_outsider();
     let Workers {
         pay,
         status,
@@ -110,17 +115,25 @@ fn pay_workers(town: &mut Town, p: &Parameters) -> Money {
         benefit_months,
     )
         .into_par_iter()
+        .enumerate()
         .with_min_len(4096)
         .map(
-            |(pay, status, &employer, &wage, &last_wage, benefit_months)| {
+            |(worker, (pay, status, &employer, &wage, &last_wage, benefit_months))| {
                 let mut paid = Paid::default();
                 match status {
                     Status::Employed => {
                         *pay = wage;
-                        if employer == PUBLIC_EMPLOYER {
-                            paid.public_wages = wage;
+                        match employer {
+                            PUBLIC_EMPLOYER => paid.public_wages = wage,
+                            OUTSIDE_EMPLOYER => paid.commuter_wages = wage,
+                            _ => {}
+                        }
+                        if worker >= first_outsider {
+                            paid.taken_home = wage;
                         }
                     }
+                    // People from outside have their benefits there.
+                    Status::Unemployed if worker >= first_outsider => *pay = Money::ZERO,
                     Status::Owner => {}
                     Status::Unemployed | Status::Training if *benefit_months > 0 => {
                         *benefit_months -= 1;
@@ -141,6 +154,8 @@ fn pay_workers(town: &mut Town, p: &Parameters) -> Money {
         )
         .reduce(Paid::default, Paid::add);
     town.ledger.record(Flow::PublicWages, paid.public_wages);
+    town.ledger.record(Flow::CommuterWages, paid.commuter_wages);
+    town.ledger.record(Flow::WagesTakenHome, paid.taken_home);
     town.ledger
         .record(Flow::UnemploymentInsurance, paid.insurance);
     town.ledger.record(Flow::Assistance, paid.assistance);
@@ -199,7 +214,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
         disposable,
         ..
     } = &mut town.households;
-    let pension = Money::from_dollars(p.households.pension);
+    let pension = Money::from_dollars(p.households.pension * town.anchors.pension_factor);
     let other = Money::from_dollars(p.households.other_transfers);
     let flows = (
         deposits,

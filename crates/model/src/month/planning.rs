@@ -14,7 +14,7 @@ const NOISE_FREE_SIZE: f64 = 8.0;
 
 /// Updates every firm's drift, expectation, markup and price, and its sector's price index.
 pub fn update_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
-    let input_price = std::array::from_fn(|buyer| input_prices(&town.markets, buyer, p));
+    let input_price = std::array::from_fn(|buyer| input_prices(town, buyer, p));
     for firm in 0..town.firms.len() {
         if !town.firms.open[firm] {
             continue;
@@ -75,9 +75,10 @@ fn expect(firms: &mut Firms, firm: usize, forecasting: f64, p: &Parameters) {
 }
 
 /// Price of each sector's goods as an input of a sector: the mean of local and outside prices at month-0 shares.
-fn input_prices(markets: &Markets, buyer: usize, p: &Parameters) -> [f64; SECTORS] {
+fn input_prices(town: &Town, buyer: usize, p: &Parameters) -> [f64; SECTORS] {
+    let markets = &town.markets;
     std::array::from_fn(|sector| {
-        let local = p.sectors[sector].local_input_share;
+        let local = town.anchors.local_input_share(p, sector);
         let outside = markets.outside_price * p.import_premium(buyer, sector);
         local * markets.price[sector] + (1.0 - local) * outside
     })

@@ -185,9 +185,10 @@ fn pick_cumulative(cumulative: &[f64; OCCUPATIONS], uniform: f64) -> u8 {
 /// working age. Spells of the burn-in set what is usual.
 fn remember_the_lost(town: &mut Town, p: &Parameters, working_age: f64) {
     let workers = &town.workers;
-    let spells = workers.status.iter().zip(&workers.months);
-    let long =
-        spells.filter(|&(status, &months)| *status == Status::Unemployed && months >= LONG_TERM);
+    let long = (0..workers.len()).filter(|&worker| {
+        let jobless = workers.status[worker] == Status::Unemployed;
+        jobless && workers.months[worker] >= LONG_TERM && workers.lives_here(worker)
+    });
     let share = long.count() as f64 / f64::max(working_age, 1.0);
     let settled = settling_months(p.run.burn_in_months).max(1);
     if town.month < settled {
@@ -210,7 +211,8 @@ fn remember_the_lost(town: &mut Town, p: &Parameters, working_age: f64) {
 /// closed by a share a month.
 pub fn adjust_participation(town: &mut Town, p: &Parameters) {
     let (mut working_age, mut active, mut inactive, mut jobless) = (0.0, 0.0, 0.0, 0.0);
-    for status in &town.workers.status {
+    let residents = town.workers.first_outsider();
+    for status in &town.workers.status[..residents] {
         match status {
             Status::Away => continue,
             Status::Inactive => inactive += 1.0,
@@ -253,7 +255,7 @@ pub fn adjust_participation(town: &mut Town, p: &Parameters) {
         .enumerate()
         .with_min_len(4096)
         .for_each(|(worker, (status, months, benefit))| {
-            if *status != from {
+            if *status != from || worker >= residents {
                 return;
             }
             let words = draws.words(worker as u64, month, Purpose::Participation, 0);

@@ -179,9 +179,9 @@ impl Scratch {
     pub(super) fn fit_to(&mut self, town: &Town) {
         let firms = town.firms.len();
         self.wanted_posts.clear();
-        self.wanted_posts.resize(firms + 1, 0.0);
+        self.wanted_posts.resize(firms + 2, 0.0);
         self.layoffs.clear();
-        self.layoffs.resize(firms + 1, 0);
+        self.layoffs.resize(firms + 2, 0);
         self.consumer_orders.reset(firms);
         self.consumer_sales.reset(firms);
         self.named_orders.reset(firms);

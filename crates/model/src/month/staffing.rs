@@ -3,7 +3,7 @@
 use crate::rng::{Draws, Purpose};
 use crate::scenario::Parameters;
 use crate::scenario::parameters::SectorParameters;
-use crate::town::people::PUBLIC_EMPLOYER;
+use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER};
 use crate::town::{Firms, Posts, Town};
 use crate::units::{OCCUPATIONS, TASKS};
 
@@ -22,6 +22,7 @@ pub fn plan_staffing(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         }
     }
     plan_public(town, p, scratch);
+    plan_outside(town, p, scratch);
     rewrite_posts(town, p, scratch);
 }
 
@@ -80,6 +81,16 @@ fn plan_public(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     }
 }
 
+/// Employers outside fill the jobs that residents had at month 0: their number is theirs, whatever happens in town (their
+/// row comes after the public employer's).
+fn plan_outside(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+    let staff = scratch.roster.outside().len() as f64;
+    let gap = town.labor.outside_jobs - staff;
+    let labor = &p.labor_market;
+    scratch.wanted_posts[town.firms.len() + 1] =
+        labor.posts_per_gap * gap.max(0.0) + labor.posts_for_quits * staff;
+}
+
 /// Occupation mix of the staff a firm wants: the sector's mix reweighted by the work technology leaves.
 pub fn wanted_mix(firms: &Firms, firm: usize, p: &Parameters) -> [f64; OCCUPATIONS] {
     let sector = &p.sectors[firms.sector[firm] as usize];
@@ -134,11 +145,11 @@ fn rewrite_posts(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     posts.clear();
     let mut cursor = 0;
     let mut wanted_total = [0.0; OCCUPATIONS];
-    for row in 0..=firms.len() {
-        let (employer, uid) = if row < firms.len() {
-            (row as u32, firms.uid[row])
-        } else {
-            (PUBLIC_EMPLOYER, u64::MAX >> 1)
+    for row in 0..=firms.len() + 1 {
+        let (employer, uid) = match row.checked_sub(firms.len()) {
+            None => (row as u32, firms.uid[row]),
+            Some(0) => (PUBLIC_EMPLOYER, u64::MAX >> 1),
+            Some(_) => (OUTSIDE_EMPLOYER, (u64::MAX >> 1) - 1),
         };
         let first = cursor;
         while cursor < old.len() && old.firm[cursor] == employer {
@@ -152,10 +163,11 @@ fn rewrite_posts(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         if staff.is_empty() && wanted == 0.0 {
             continue;
         }
-        let mix = if row < firms.len() {
-            wanted_mix(firms, row, p)
-        } else {
-            p.public.occupations
+        let mix = match employer {
+            PUBLIC_EMPLOYER => p.public.occupations,
+            // Elsewhere, work is what it was in town at month 0.
+            OUTSIDE_EMPLOYER => labor.outside_mix,
+            _ => wanted_mix(firms, row, p),
         };
         let mut head = [0.0; OCCUPATIONS];
         for &worker in staff {
@@ -175,10 +187,10 @@ fn rewrite_posts(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         }
         if wanted > kept as f64 {
             let more = draws.round(wanted - kept as f64, uid, *month, Purpose::Staffing, 1);
-            let openings = if row < firms.len() {
-                &mut firms.openings[row]
-            } else {
-                &mut labor.public_openings
+            let openings = match employer {
+                PUBLIC_EMPLOYER => &mut labor.public_openings,
+                OUTSIDE_EMPLOYER => &mut labor.outside_openings,
+                _ => &mut firms.openings[row],
             };
             for _ in 0..more {
                 open_post(posts, employer, uid, openings, &mix, &mut head, draws);

@@ -192,6 +192,7 @@ impl Replicate {
     pub fn into_record(self) -> RunRecord {
         let mut record = self.memory.record;
         record.training = self.town.programs.participants.outcomes;
+        record.firm_lotteries = self.town.programs.participants.firm_outcomes;
         record
     }
 }

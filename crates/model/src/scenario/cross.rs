@@ -1,7 +1,7 @@
 //! Rules between parameters, which no parameter can state alone.
 
 use super::diagnostic::Diagnostic;
-use super::layers::Origins;
+use super::loaded::Origins;
 
 /// Looks at all values of a scenario whose single values are right. Warnings are welcome, too.
 ///

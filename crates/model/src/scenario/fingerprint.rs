@@ -1,6 +1,6 @@
 //! One number that tells two resolved scenarios apart.
 
-use super::layers::Loaded;
+use super::loaded::Loaded;
 use toml::{Table, Value};
 
 /// A fingerprint of a scenario's resolved values and timeline.

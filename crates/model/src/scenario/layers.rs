@@ -8,13 +8,14 @@ use super::cross::{CROSS_CHECKS, CrossCheck};
 use super::diagnostic::{Class, Diagnostic, Severity};
 use super::document::{self, Node, NodeValue};
 use super::file::{self, Meta, NoTexts, Texts};
+use super::gazetteer::{NoPlaces, PlaceLayer, Places};
 use super::library::{LIBRARY, Library};
+use super::loaded::{Loaded, Origins};
 use super::parameters::{Parameters, Timeline};
 use super::registry::Registry;
-use super::settings;
-use super::source::{Origin, Place, SourceText};
-use super::timeline::{self, TimelineEntry};
-use std::collections::BTreeMap;
+use super::settings::{self, Setting};
+use super::source::{PLACE, Place, SourceText};
+use super::timeline::{self, EntryValue, TimelineEntry};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::Value;
@@ -50,6 +51,8 @@ pub struct Setup<'a> {
     pub cross_checks: &'a [CrossCheck],
     /// Where files are read from.
     pub texts: &'a dyn Texts,
+    /// Who knows real places.
+    pub places: &'a dyn Places,
 }
 
 impl Setup<'static> {
@@ -61,78 +64,9 @@ impl Setup<'static> {
             library: LIBRARY,
             cross_checks: CROSS_CHECKS,
             texts: &NoTexts,
+            places: &NoPlaces,
         }
     }
-}
-
-/// Where every value was set, by dotted path.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Origins {
-    places: BTreeMap<String, Place>,
-}
-
-impl Origins {
-    pub(crate) fn of(tree: &Node) -> Self {
-        let mut origins = Self::default();
-        origins.collect(tree, "");
-        origins
-    }
-
-    fn collect(&mut self, node: &Node, path: &str) {
-        if !path.is_empty() {
-            self.places.insert(path.to_owned(), node.place.clone());
-        }
-        for (key, child) in node.as_table().into_iter().flatten() {
-            self.collect(child, &check::join(path, key));
-        }
-    }
-
-    /// File, line and column where the value at a path was set.
-    pub fn get(&self, path: &str) -> Option<Origin> {
-        self.places.get(path).map(Place::origin)
-    }
-
-    /// An error about the value at a path, or at the nearest table around it.
-    pub fn diagnostic(&self, path: &str, message: impl Into<String>) -> Diagnostic {
-        let mut around = path;
-        loop {
-            if let Some(place) = self.places.get(around) {
-                return Diagnostic::at_value(place, message);
-            }
-            match around.rsplit_once('.') {
-                Some((outer, _)) => around = outer,
-                None => return Diagnostic::of_file("scenario", Class::Scenario, message),
-            }
-        }
-    }
-
-    /// Paths and origins, in the order of the paths.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, Origin)> {
-        self.places
-            .iter()
-            .map(|(path, place)| (path.as_str(), place.origin()))
-    }
-}
-
-/// A scenario with all its values.
-#[derive(Debug, Clone)]
-pub struct Loaded {
-    /// Its name: as stated, or that of its file. Fit to name a folder.
-    pub name: String,
-    /// Its title, for people.
-    pub title: Option<String>,
-    /// The question it asks.
-    pub question: Option<String>,
-    /// Every parameter, in the order of the default file.
-    pub values: toml::Table,
-    /// Where each was set.
-    pub origins: Origins,
-    /// Policies and shocks, in writing order.
-    pub timeline: Vec<TimelineEntry>,
-    /// What its author should know, though it can run.
-    pub warnings: Vec<Diagnostic>,
-    /// The files it is made of, from the bottom up.
-    pub files: Vec<String>,
 }
 
 /// Reads a scenario that comes with the program, or a text at hand, against the program's own parameters.
@@ -148,6 +82,8 @@ struct Layer {
     source: Arc<SourceText>,
     table: Map<String, Node>,
     meta: Meta,
+    /// Of a setting, the value of an entry of the timeline.
+    entry: Option<EntryValue>,
     /// Lines with slips of spelling.
     broken: Vec<usize>,
 }
@@ -172,7 +108,12 @@ pub fn load_with(
         None => (None, String::new()),
     };
     for text in overrides {
-        let mut table = settings::parse(text, setup.registry, &mut problems);
+        let read = settings::read(text, setup.registry, &mut problems);
+        let (mut table, entry) = match read {
+            Some(Setting::Parameter(table)) => (table, None),
+            Some(Setting::Entry(value)) => (Map::new(), Some(value)),
+            None => continue,
+        };
         let timeline = table.remove("timeline");
         let source = SourceText::new(super::source::SET_NAME, text.as_str());
         let meta = Meta {
@@ -183,12 +124,14 @@ pub fn load_with(
             source,
             table,
             meta,
+            entry,
             broken: Vec::new(),
         });
     }
     if !has_files {
         return Err(problems);
     }
+    let place = add_place(setup, &mut layers, &mut problems);
     add_preset(setup, &mut layers, &mut problems);
     let top = layers
         .iter()
@@ -215,6 +158,7 @@ pub fn load_with(
         warnings,
     } = merged;
     Ok(Loaded {
+        place,
         name,
         title,
         question,
@@ -252,6 +196,7 @@ fn merge(
             source,
             table,
             meta,
+            entry,
             broken: lines,
         } = layer;
         let place = Place {
@@ -270,6 +215,9 @@ fn merge(
                 entries.clear();
             }
             entries.extend(own);
+        }
+        if let Some(value) = entry {
+            timeline::set(&mut checker, &mut entries, value);
         }
         broken.extend(lines.into_iter().map(|line| (Arc::clone(&source), line)));
         order.push(source);
@@ -399,6 +347,7 @@ fn read_layer(
         source,
         table,
         meta,
+        entry: None,
         broken,
     }
 }
@@ -446,6 +395,41 @@ fn open(setup: &Setup<'_>, source: &Source) -> Result<(Arc<SourceText>, PathBuf)
             SourceText::new(name.as_str(), text.as_str()),
             PathBuf::from(name),
         )),
+    }
+}
+
+/// Lays the layer of the town's place below the scenario's own files, and puts its code where its name stood.
+fn add_place(
+    setup: &Setup<'_>,
+    layers: &mut Vec<Layer>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<PlaceLayer> {
+    let chosen = layers.iter_mut().rev().find_map(|layer| {
+        let Some(NodeValue::Table(town)) = layer.table.get_mut("town").map(|n| &mut n.value) else {
+            return None;
+        };
+        town.get_mut("place").filter(|node| node.as_str().is_some())
+    })?;
+    let asked = chosen.as_str().unwrap_or_default().trim().to_owned();
+    if asked.is_empty() {
+        return None;
+    }
+    match setup.places.layer(&asked) {
+        Ok(layer) if layer.text.is_empty() => None,
+        Ok(layer) => {
+            chosen.value = NodeValue::Leaf(Value::String(layer.key.clone()));
+            let source = SourceText::new(format!("{PLACE}{}", layer.key), layer.text.as_str());
+            layers.insert(0, read_layer(source, false, problems));
+            Some(layer)
+        }
+        Err(problem) => {
+            let mut told = Diagnostic::at_value(&chosen.place, problem.message());
+            if let Some(allowed) = problem.allowed() {
+                told = told.allowed(allowed);
+            }
+            problems.push(told.suggest(problem.suggestion()));
+            None
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::check::join;
 use super::file::SCHEMA_VERSION;
-use super::layers::{Loaded, Origins};
+use super::loaded::{Loaded, Origins};
 use super::source::Origin;
 use toml::{Table, Value};
 

@@ -3,8 +3,9 @@
 use super::check::{Checker, check_sum, join};
 use super::diagnostic::Diagnostic;
 use super::document::{Node, NodeValue};
-use super::layers::Origins;
+use super::loaded::Origins;
 use super::registry::{POLICIES, Section, Shape};
+use super::settings;
 use super::source::{Origin, Place};
 use super::suggest::{did_you_mean, listed};
 use toml::Value;
@@ -89,6 +90,78 @@ pub(crate) struct Entry {
     until: Option<(When, Place)>,
     own: Map<String, Node>,
     place: Place,
+}
+
+/// A value that a setting gives to an entry.
+#[derive(Debug)]
+pub(crate) struct EntryValue {
+    /// The entry's number, counted from 0, or its kind.
+    pub entry: String,
+    /// The value's name within the entry.
+    pub key: String,
+    /// The value.
+    pub node: Node,
+}
+
+/// Gives one value to one entry.
+pub(crate) fn set(checker: &mut Checker<'_>, entries: &mut [Entry], value: EntryValue) {
+    let EntryValue { entry, key, node } = value;
+    let kinds: Vec<&str> = entries.iter().map(|e| e.kind.as_str()).collect();
+    let number = match settings::entry_number(&entry, &kinds) {
+        Ok(number) => number,
+        // What is wrong with the timeline has been told; which entries it would have, nobody knows.
+        Err(_) if checker.has_failed_below("timeline") => return,
+        Err(why) => {
+            let problem = Diagnostic::at_key(&node.place, format!("the timeline {why}"));
+            let numbered = kinds.iter().enumerate();
+            let there = numbered.map(|(place, kind)| format!("timeline.{place} ({kind})"));
+            let there: Vec<String> = there.collect();
+            let problem = match there.is_empty() {
+                true => problem,
+                false => problem.allowed(listed(there.iter().map(String::as_str))),
+            };
+            let path = format!("timeline.{entry}.{key}");
+            return checker.report(&path, problem.suggest(did_you_mean(&entry, kinds)));
+        }
+    };
+    let path = format!("timeline[{number}]");
+    let entry = &mut entries[number];
+    match key.as_str() {
+        "kind" => {
+            let message = "the kind of an entry can only be set in a file";
+            checker.report(&path, Diagnostic::at_key(&node.place, message));
+        }
+        "from" => {
+            if let Some(from) = when(checker, &path, "from", &node) {
+                entry.from = from;
+            }
+        }
+        "until" => {
+            if let Some(until) = when(checker, &path, "until", &node) {
+                entry.until = Some(until);
+            }
+        }
+        _ => {
+            let place = node.place.clone();
+            let table = |value| Node {
+                value: NodeValue::Table(value),
+                place: place.clone(),
+            };
+            let mut values = table(Map::new());
+            values.put(&key, node);
+            let (Some(section), NodeValue::Table(values)) =
+                (checker.registry.policy(&entry.kind), values.value)
+            else {
+                return;
+            };
+            let right = own_values(checker, section, &entry.kind, values, &path);
+            let mut own = table(std::mem::take(&mut entry.own));
+            own.overlay(table(right));
+            if let NodeValue::Table(own) = own.value {
+                entry.own = own;
+            }
+        }
+    }
 }
 
 /// Checks the timeline of one layer.

@@ -89,6 +89,10 @@ flows! {
     OwnerDraws "owner_draws" Firms => Households,
     /// Wages paid by the public employer.
     PublicWages "public_wages" LocalGovernment => Households,
+    /// Wages of residents who work outside the town.
+    CommuterWages "commuter_wages" Outside => Households,
+    /// Of the wages paid in town, those of people who live outside: they take them home.
+    WagesTakenHome "wages_taken_home" Households => Outside,
     /// Employers' payroll tax.
     EmployerPayrollTax "employer_payroll_tax" Firms => OuterGovernment,
     /// The public employer's payroll tax.

@@ -54,6 +54,12 @@ pub struct Labor {
     pub public_jobs: f64,
     /// Openings of the public employer ever numbered, for naming posts.
     pub public_openings: u32,
+    /// Residents whom employers outside the town want.
+    pub outside_jobs: f64,
+    /// Occupations of residents who work outside, shares.
+    pub outside_mix: [f64; crate::units::OCCUPATIONS],
+    /// Openings of employers outside ever numbered, for naming posts.
+    pub outside_openings: u32,
     /// Smoothed open posts of each occupation after matching.
     pub open_posts: Vec<f64>,
     /// Smoothed seekers of each occupation.

@@ -20,6 +20,7 @@ pub mod technology;
 use serde::{Deserialize, Serialize};
 
 use crate::rng::Draws;
+use crate::scenario::Parameters;
 
 pub use activity::Activity;
 pub use firms::Firms;
@@ -64,6 +65,20 @@ pub struct Town {
     pub activity: Activity,
 }
 
+impl Anchors {
+    /// What the scenario's local shares of a sector are multiplied by, 1 or less.
+    #[inline]
+    pub fn reach(&self, sector: usize) -> f64 {
+        self.local_factor.get(sector).copied().unwrap_or(1.0)
+    }
+
+    /// Share of a sector's goods that the town's firms buy in town at month-0 prices.
+    #[inline]
+    pub fn local_input_share(&self, p: &Parameters, sector: usize) -> f64 {
+        p.sectors[sector].local_input_share * self.reach(sector)
+    }
+}
+
 /// Figures of month 0 (or of burn-in) that rules refer to later.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Anchors {
@@ -77,12 +92,19 @@ pub struct Anchors {
     pub government: Vec<f64>,
     /// Output of each sector, dollars a month at month-0 prices.
     pub output: Vec<f64>,
+    /// What shares of purchases made in town are multiplied by, for each selling sector: 1, or less where the
+    /// sector cannot make all that town would ask of it ([`synthesis::Lowered`]).
+    pub local_factor: Vec<f64>,
+    /// What `households.pension` is multiplied by ([`synthesis::SocialAccounts::pension_factor`]).
+    pub pension_factor: f64,
     /// Resident households.
     pub households: f64,
     /// Residents of all ages.
     pub residents: f64,
     /// Public jobs.
     pub public_jobs: f64,
+    /// Jobs of residents who work outside the town.
+    pub outside_jobs: f64,
     /// Residents of working age.
     pub working_age: f64,
     /// Participation rate.

@@ -52,7 +52,7 @@ impl Difference {
 }
 
 /// Computes differences; remembers quantiles, which cost more than all else.
-pub(super) struct Judge {
+pub(crate) struct Judge {
     confidence: f64,
     paired: bool,
     /// Quantile of Student's t by degrees of freedom.
@@ -60,7 +60,7 @@ pub(super) struct Judge {
 }
 
 impl Judge {
-    pub(super) fn new(confidence: f64, paired: bool) -> Judge {
+    pub(crate) fn new(confidence: f64, paired: bool) -> Judge {
         Judge {
             confidence,
             paired,
@@ -69,7 +69,7 @@ impl Judge {
     }
 
     /// The difference of a figure, given by replicate; `NaN` where it does not exist.
-    pub(super) fn difference(&mut self, first: &[f64], second: &[f64]) -> Difference {
+    pub(crate) fn difference(&mut self, first: &[f64], second: &[f64]) -> Difference {
         if self.paired {
             self.paired(first, second)
         } else {

@@ -1,7 +1,7 @@
 //! Who gains and who loses: the difference by income decile and by occupation.
 
 use crate::ensemble::ReplicateSeries;
-use model::indicators::tables::{DECILES, DecileYear, OccupationMonth};
+use model::indicators::tables::{DECILES, DecileYear, OccupationMonth, SECTOR_ROWS, SectorMonth};
 use model::stats::{mean, present};
 use model::units::OCCUPATIONS;
 
@@ -45,6 +45,22 @@ pub struct OccupationChange {
     /// Index in [`model::units::OCCUPATION_IDS`].
     pub occupation: usize,
     /// Place in [`OCCUPATION_MEASURES`].
+    pub measure: usize,
+    /// Mean of the baseline.
+    pub baseline: f64,
+    /// Scenario minus baseline.
+    pub difference: Difference,
+}
+
+/// Figures of a sector that are compared, by name in [`SectorMonth::DEFINITIONS`].
+pub const SECTOR_MEASURES: [&str; 5] = ["jobs", "firms", "mean_wage", "sales", "price"];
+
+/// One figure of one sector, as the mean of the last 12 months.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SectorChange {
+    /// Place in [`model::indicators::tables::sector_row_ids`].
+    pub sector: usize,
+    /// Place in [`SECTOR_MEASURES`].
     pub measure: usize,
     /// Mean of the baseline.
     pub baseline: f64,
@@ -124,6 +140,38 @@ pub(super) fn occupations(
     changes
 }
 
+pub(super) fn sectors(
+    first: &[ReplicateSeries],
+    second: &[ReplicateSeries],
+    judge: &mut Judge,
+) -> Vec<SectorChange> {
+    let mut changes = Vec::new();
+    for sector in 0..SECTOR_ROWS {
+        for (measure, name) in SECTOR_MEASURES.iter().enumerate() {
+            let place = SectorMonth::DEFINITIONS
+                .iter()
+                .position(|d| d.name == *name);
+            let over_year = |runs: &[ReplicateSeries]| -> Vec<f64> {
+                let value = |run: &ReplicateSeries| {
+                    let months = run.sectors.iter();
+                    let series = months
+                        .map(|month| place.map_or(f64::NAN, |place| month[sector].values()[place]));
+                    last_year(&series.collect::<Vec<_>>())
+                };
+                runs.iter().map(value).collect()
+            };
+            let (a, b) = (over_year(first), over_year(second));
+            changes.push(SectorChange {
+                sector,
+                measure,
+                baseline: mean(&present(&a)),
+                difference: judge.difference(&a, &b),
+            });
+        }
+    }
+    changes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,5 +184,7 @@ mod tests {
         assert!(DECILE_MEASURES.iter().all(decile));
         let occupation = |name: &&str| OccupationMonth::DEFINITIONS.iter().any(|d| d.name == *name);
         assert!(OCCUPATION_MEASURES.iter().all(occupation));
+        let sector = |name: &&str| SectorMonth::DEFINITIONS.iter().any(|d| d.name == *name);
+        assert!(SECTOR_MEASURES.iter().all(sector));
     }
 }

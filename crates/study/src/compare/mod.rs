@@ -11,8 +11,6 @@ mod outcome;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-
 use crate::ensemble::ReplicateSeries;
 use model::indicators::MonthIndicators;
 use model::stats::{mean, present};
@@ -23,9 +21,10 @@ pub use cost::{
     PROGRAM_SPENDING, PUBLIC_COST, REACHED, WORKERS_PLACED,
 };
 pub use difference::Difference;
-use difference::Judge;
+pub(crate) use difference::Judge;
 pub use groups::{
     DECILE_MEASURES, DecileChange, OCCUPATION_MEASURES, OccupationChange, REAL_INCOME,
+    SECTOR_MEASURES, SectorChange,
 };
 pub use outcome::{OUTCOMES, OutcomeCost, unit_gained};
 
@@ -60,13 +59,21 @@ impl Default for Terms {
 }
 
 /// Scenarios that cannot be compared.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum CompareError {
     /// There is nothing to compare with the baseline.
+    #[error("name a baseline and at least one scenario to compare with it")]
     NoScenario,
     /// A scenario has fewer than two replicates: no spread, no interval.
+    #[error(
+        "{0} has fewer than two replicates, so nothing tells a policy's effect from luck: ask for more with --replicates"
+    )]
     TooFew(String),
     /// Replicates do not share their draws.
+    #[error(
+        "{scenario} does not share its draws with the baseline ({reason}), so differences would be mostly luck: use the \
+         same seed and number of replicates, or compare as independent runs with --unpaired"
+    )]
     Unpaired {
         /// The scenario.
         scenario: String,
@@ -74,6 +81,7 @@ pub enum CompareError {
         reason: String,
     },
     /// Months differ.
+    #[error("{scenario} has {found} months and the baseline {baseline}: set run.months alike")]
     Months {
         /// The scenario.
         scenario: String,
@@ -83,44 +91,9 @@ pub enum CompareError {
         baseline: usize,
     },
     /// The confidence is not between 0 and 1.
+    #[error("a confidence lies between 0 and 1, not at {0}")]
     Confidence(f64),
 }
-
-impl fmt::Display for CompareError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CompareError::NoScenario => {
-                write!(
-                    f,
-                    "name a baseline and at least one scenario to compare with it"
-                )
-            }
-            CompareError::TooFew(name) => write!(
-                f,
-                "{name} has fewer than two replicates, so nothing tells a policy's effect from luck: \
-                 ask for more with --replicates"
-            ),
-            CompareError::Unpaired { scenario, reason } => write!(
-                f,
-                "{scenario} does not share its draws with the baseline ({reason}), so differences would be mostly \
-                 luck: use the same seed and number of replicates, or compare as independent runs with --unpaired"
-            ),
-            CompareError::Months {
-                scenario,
-                found,
-                baseline,
-            } => write!(
-                f,
-                "{scenario} has {found} months and the baseline {baseline}: set run.months alike"
-            ),
-            CompareError::Confidence(found) => {
-                write!(f, "a confidence lies between 0 and 1, not at {found}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for CompareError {}
 
 /// Scenarios against their baseline.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,6 +117,8 @@ pub struct ScenarioChange {
     pub deciles: Vec<DecileChange>,
     /// Occupations over the last year.
     pub occupations: Vec<OccupationChange>,
+    /// Sectors over the last year.
+    pub sectors: Vec<SectorChange>,
     /// Public money and years of work over the whole run.
     pub costs: Vec<CostChange>,
     /// Net public cost of each outcome gained.
@@ -212,6 +187,7 @@ pub fn compare(
                 .collect(),
             deciles: groups::deciles(baseline.replicates, runs.replicates, &mut judge),
             occupations: groups::occupations(baseline.replicates, runs.replicates, &mut judge),
+            sectors: groups::sectors(baseline.replicates, runs.replicates, &mut judge),
             outcomes: outcome::outcomes(&base_sums, &sums, &costs, paired),
             costs,
         }

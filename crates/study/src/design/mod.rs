@@ -16,8 +16,6 @@ pub use saltelli::{MOST_BASE_SAMPLES, SaltelliDesign, sobol_points};
 
 pub(super) use keyed::{Purpose, below};
 
-use std::fmt;
-
 /// Most runs a design may have: beyond it a sweep is a mistake, and lists of runs fill memory.
 pub const MOST_RUNS: usize = 10_000_000;
 
@@ -58,47 +56,27 @@ impl Points {
 }
 
 /// A design that cannot be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DesignError {
     /// Nothing to vary.
+    #[error("the design varies nothing: name a factor")]
     NoFactors,
     /// A factor without levels, by its place in the list.
+    #[error("factor {} of the design has no levels", .0 + 1)]
     NoLevels(usize),
     /// No runs asked for.
+    #[error("the design has no runs: ask for at least one")]
     NoRuns,
     /// More runs than [`MOST_RUNS`].
+    #[error("the design has more than {MOST_RUNS} runs: drop factors or levels, or sample them")]
     TooManyRuns,
     /// More base samples than the Sobol sequence has.
+    #[error("{0} base samples asked for, the Sobol sequence has {MOST_BASE_SAMPLES}")]
     TooManyBaseSamples(usize),
     /// Morris trajectories need an even number of levels, so that the step joins levels.
+    #[error("{0} levels asked for, Morris trajectories need an even number from 2 up")]
     OddLevels(usize),
 }
-
-impl fmt::Display for DesignError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            DesignError::NoFactors => write!(f, "the design varies nothing: name a factor"),
-            DesignError::NoLevels(factor) => {
-                write!(f, "factor {} of the design has no levels", factor + 1)
-            }
-            DesignError::NoRuns => write!(f, "the design has no runs: ask for at least one"),
-            DesignError::TooManyRuns => write!(
-                f,
-                "the design has more than {MOST_RUNS} runs: drop factors or levels, or sample them"
-            ),
-            DesignError::TooManyBaseSamples(found) => write!(
-                f,
-                "{found} base samples asked for, the Sobol sequence has {MOST_BASE_SAMPLES}"
-            ),
-            DesignError::OddLevels(found) => write!(
-                f,
-                "{found} levels asked for, Morris trajectories need an even number from 2 up"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for DesignError {}
 
 /// Checks the size of a design of so many runs and factors.
 fn check_size(runs: Option<usize>, factors: usize) -> Result<usize, DesignError> {

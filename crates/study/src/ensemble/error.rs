@@ -1,35 +1,40 @@
 //! Why many runs end early.
 
-use std::fmt;
-
 use super::CheckpointError;
 use model::run::{BuildError, RunError};
 
 /// Many runs that did not all reach their last month.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum EnsembleError {
     /// A run cannot be described.
+    #[error("run {run}: {error}")]
     Job {
         /// Number of the run.
         run: usize,
         /// Why.
+        #[source]
         error: BuildError,
     },
     /// A run failed.
+    #[error("run {run}: {error}")]
     Run {
         /// Number of the run.
         run: usize,
         /// Why.
+        #[source]
         error: RunError,
     },
     /// Work could not be saved or read back.
+    #[error("run {run}: {error}")]
     Checkpoint {
         /// Number of the run.
         run: usize,
         /// Why.
+        #[source]
         error: CheckpointError,
     },
     /// The caller stopped the runs.
+    #[error("stopped with {finished} of {runs} runs done")]
     Interrupted {
         /// Runs that are done.
         finished: usize,
@@ -37,30 +42,6 @@ pub enum EnsembleError {
         runs: usize,
     },
     /// The system gives no threads.
+    #[error("cannot start threads: {0}")]
     Threads(String),
-}
-
-impl fmt::Display for EnsembleError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            EnsembleError::Job { run, error } => write!(f, "run {run}: {error}"),
-            EnsembleError::Run { run, error } => write!(f, "run {run}: {error}"),
-            EnsembleError::Checkpoint { run, error } => write!(f, "run {run}: {error}"),
-            EnsembleError::Interrupted { finished, runs } => {
-                write!(f, "stopped with {finished} of {runs} runs done")
-            }
-            EnsembleError::Threads(why) => write!(f, "cannot start threads: {why}"),
-        }
-    }
-}
-
-impl std::error::Error for EnsembleError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            EnsembleError::Job { error, .. } => Some(error.as_ref()),
-            EnsembleError::Run { error, .. } => Some(error),
-            EnsembleError::Checkpoint { error, .. } => Some(error),
-            EnsembleError::Interrupted { .. } | EnsembleError::Threads(_) => None,
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use model::indicators::MonthIndicators;
-use model::indicators::tables::{DECILES, DecileYear, OccupationMonth};
+use model::indicators::tables::{DECILES, DecileYear, OccupationMonth, SECTOR_ROWS, SectorMonth};
 use model::run::RunRecord;
 use model::town::participants::HORIZONS;
 use model::units::OCCUPATIONS;
@@ -20,6 +20,8 @@ pub struct ReplicateSeries {
     pub months: Vec<MonthIndicators>,
     /// One row an occupation, in the same months.
     pub occupations: Vec<[OccupationMonth; OCCUPATIONS]>,
+    /// One row a sector, the public employer last, in the same months.
+    pub sectors: Vec<[SectorMonth; SECTOR_ROWS]>,
     /// Income deciles: at the start (year 0) and after every 12 months.
     pub deciles: Vec<[DecileYear; DECILES]>,
     /// Persons whom programs of the timeline reached for the first time in their present spell, all months together.
@@ -38,6 +40,7 @@ impl From<RunRecord> for ReplicateSeries {
         let people_reached = rows.map(|row| row.people_new).sum();
         let drawn = (record.training.iter()).map(|outcomes| outcomes.at(PLACED_AT)[1].employed);
         let workers_placed = f64::from(drawn.sum::<u32>());
+        let sectors = record.months.iter().map(|month| month.sectors).collect();
         let (months, occupations) = (record.months.into_iter())
             .map(|month| (month.indicators, month.occupations))
             .unzip();
@@ -46,6 +49,7 @@ impl From<RunRecord> for ReplicateSeries {
             replicate: record.replicate,
             months,
             occupations,
+            sectors,
             deciles: record.deciles,
             people_reached,
             workers_placed,

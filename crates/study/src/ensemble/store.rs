@@ -183,9 +183,10 @@ pub fn previous(path: &Path) -> PathBuf {
 }
 
 /// A saved file that could not be written, read or used.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum CheckpointError {
     /// The system refused.
+    #[error("cannot {action} {path}: {source}")]
     Io {
         /// What was attempted: "write", "read", …
         action: &'static str,
@@ -195,10 +196,12 @@ pub enum CheckpointError {
         source: io::Error,
     },
     /// The file cannot be used.
+    #[error("{path} cannot be used: {reason}")]
     Refused {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
+        #[source]
         reason: Refusal,
     },
 }
@@ -221,30 +224,6 @@ impl CheckpointError {
         move |reason| CheckpointError::Refused {
             path: path.to_owned(),
             reason,
-        }
-    }
-}
-
-impl fmt::Display for CheckpointError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CheckpointError::Io {
-                action,
-                path,
-                source,
-            } => write!(f, "cannot {action} {}: {source}", path.display()),
-            CheckpointError::Refused { path, reason } => {
-                write!(f, "{} cannot be used: {reason}", path.display())
-            }
-        }
-    }
-}
-
-impl std::error::Error for CheckpointError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            CheckpointError::Io { source, .. } => Some(source),
-            CheckpointError::Refused { reason, .. } => Some(reason),
         }
     }
 }

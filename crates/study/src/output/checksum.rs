@@ -1,39 +1,31 @@
-//! A checksum against accidental changes.
+//! The checksum of a manifest: SHA-256, which ordinary tools compute as well (`sha256sum`, `shasum -a 256`).
 
-/// The 64-bit FNV-1a checksum (Fowler, Noll & Vo): finds accidental changes, and is no defense
-/// against deliberate ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Checksum(u64);
+use sha2::{Digest, Sha256};
+
+/// Takes in bytes and says their SHA-256.
+#[derive(Debug, Clone, Default)]
+pub struct Checksum(Sha256);
 
 impl Checksum {
-    /// Checksum of nothing.
-    pub fn new() -> Self {
-        Checksum(0xcbf2_9ce4_8422_2325)
-    }
-
     /// Takes in more bytes.
     pub fn update(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        self.0.update(bytes);
     }
 
     /// The checksum of all bytes so far.
-    pub fn value(self) -> u64 {
-        self.0
+    pub fn value(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+
+    /// A checksum as manifests and reports write it: `sha256:` and 64 hexadecimal digits.
+    pub fn written(checksum: [u8; 32]) -> String {
+        let digits: String = checksum.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("sha256:{digits}")
     }
 
     /// Checksum of one piece of bytes.
-    pub fn of(bytes: &[u8]) -> u64 {
-        let mut checksum = Checksum::new();
-        checksum.update(bytes);
-        checksum.value()
-    }
-}
-
-impl Default for Checksum {
-    fn default() -> Self {
-        Checksum::new()
+    pub fn of(bytes: &[u8]) -> [u8; 32] {
+        Sha256::digest(bytes).into()
     }
 }
 
@@ -43,8 +35,16 @@ mod tests {
 
     #[test]
     fn checksum_matches_the_published_vectors() {
-        assert_eq!(Checksum::of(b""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(Checksum::of(b"a"), 0xaf63_dc4c_8601_ec8c);
-        assert_eq!(Checksum::of(b"foobar"), 0x8594_4171_f739_67e8);
+        // FIPS 180-4, examples of one and of no block.
+        assert_eq!(
+            Checksum::written(Checksum::of(b"abc")),
+            "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+        let nothing = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(Checksum::written(Checksum::default().value()), nothing);
+        let mut pieces = Checksum::default();
+        pieces.update(b"a");
+        pieces.update(b"bc");
+        assert_eq!(pieces.value(), Checksum::of(b"abc"));
     }
 }

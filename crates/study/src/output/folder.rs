@@ -1,7 +1,6 @@
 //! Where results go and where they are read back from: a folder on a disk, or one in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -147,9 +146,10 @@ impl Folder for MemoryFolder {
 }
 
 /// A file or folder that could not be read, written or removed, or must not be.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// The system refused.
+    #[error("cannot {action} {path}: {source}")]
     Io {
         /// What was attempted: "write", "read", …
         action: &'static str,
@@ -159,67 +159,29 @@ pub enum OutputError {
         source: io::Error,
     },
     /// The folder holds files already.
+    #[error(
+        "{0} is not empty: name another folder with --out, or replace an earlier run's files there with --force"
+    )]
     FolderNotEmpty(PathBuf),
     /// The output path is a file.
+    #[error("{0} is a file, not a folder: name another folder with --out")]
     NotAFolder(PathBuf),
     /// A file that no earlier run wrote stands where a result belongs.
+    #[error(
+        "{0} was not written by an earlier run, so it is left alone: move it away or name another folder with --out"
+    )]
     ForeignFile(PathBuf),
     /// A name for an output file that is not a plain relative path.
+    #[error("`{0}` is not a plain relative path for an output file")]
     BadName(String),
     /// A manifest that cannot be understood.
+    #[error("cannot use {path}: {reason}")]
     BadManifest {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
         reason: String,
     },
-}
-
-impl fmt::Display for OutputError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            OutputError::Io {
-                action,
-                path,
-                source,
-            } => write!(f, "cannot {action} {}: {source}", path.display()),
-            OutputError::FolderNotEmpty(path) => write!(
-                f,
-                "{} is not empty: name another folder with --out, or replace an earlier run's \
-                 files there with --force",
-                path.display()
-            ),
-            OutputError::NotAFolder(path) => write!(
-                f,
-                "{} is a file, not a folder: name another folder with --out",
-                path.display()
-            ),
-            OutputError::ForeignFile(path) => write!(
-                f,
-                "{} was not written by an earlier run, so it is left alone: move it away or name \
-                 another folder with --out",
-                path.display()
-            ),
-            OutputError::BadName(name) => {
-                write!(
-                    f,
-                    "`{name}` is not a plain relative path for an output file"
-                )
-            }
-            OutputError::BadManifest { path, reason } => {
-                write!(f, "cannot use {}: {reason}", path.display())
-            }
-        }
-    }
-}
-
-impl std::error::Error for OutputError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            OutputError::Io { source, .. } => Some(source),
-            _ => None,
-        }
-    }
 }
 
 impl OutputError {

@@ -15,12 +15,11 @@ pub use bootstrap::{Bootstrap, Estimate};
 pub use morris::{MorrisIndex, elementary_effects, morris_indices};
 pub use sobol::{SobolIndex, sobol_indices};
 
-use std::fmt;
-
 /// Outcomes from which no indices can be computed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SensitivityError {
     /// The number of outcomes does not fill blocks of this many runs.
+    #[error("{found} outcomes do not fill whole blocks of {block} runs")]
     RunCount {
         /// Outcomes given.
         found: usize,
@@ -28,50 +27,18 @@ pub enum SensitivityError {
         block: usize,
     },
     /// Fewer than two blocks: nothing to judge the noise by.
+    #[error("sensitivity needs at least two base samples or trajectories")]
     TooFewBlocks,
     /// The outcome of this run is missing or infinite.
+    #[error("the outcome of run {0} is missing or infinite")]
     NotFinite(usize),
     /// All outcomes are equal, so no factor moves them.
+    #[error("the outcome is the same in every run, so no factor moves it")]
     Constant,
     /// The trajectory does not move each factor exactly once.
+    #[error("trajectory {0} does not move each factor exactly once")]
     NotATrajectory(usize),
 }
-
-impl fmt::Display for SensitivityError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            SensitivityError::RunCount { found, block } => {
-                write!(
-                    f,
-                    "{found} outcomes do not fill whole blocks of {block} runs"
-                )
-            }
-            SensitivityError::TooFewBlocks => {
-                write!(
-                    f,
-                    "sensitivity needs at least two base samples or trajectories"
-                )
-            }
-            SensitivityError::NotFinite(run) => {
-                write!(f, "the outcome of run {run} is missing or infinite")
-            }
-            SensitivityError::Constant => {
-                write!(
-                    f,
-                    "the outcome is the same in every run, so no factor moves it"
-                )
-            }
-            SensitivityError::NotATrajectory(number) => {
-                write!(
-                    f,
-                    "trajectory {number} does not move each factor exactly once"
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for SensitivityError {}
 
 /// Checks that the outcomes fill at least two blocks and are finite.
 fn check_outcomes(outcomes: &[f64], block: usize) -> Result<(), SensitivityError> {

@@ -72,7 +72,8 @@ pub enum DesignText {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Vary {
-    /// Dotted name of the parameter; `timeline.0.NAME` for a value of the timeline's first entry; `scenario`, with
+    /// Dotted name of the parameter; `timeline.0.NAME` or `timeline.KIND.NAME` for a value of an entry of the timeline;
+    /// `scenario`, with
     /// files or names as values, for the scenario itself.
     pub key: String,
     /// The values, one by one.

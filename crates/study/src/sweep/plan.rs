@@ -1,7 +1,5 @@
 //! The resolved sweep: which parameters each numbered run has.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use super::factor::{Factor, Levels};
@@ -85,35 +83,22 @@ pub struct Setting<'a> {
 }
 
 /// A sweep that cannot be planned.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum SweepError {
     /// The sweep file, or what stands for it on the command line, is wrong.
+    #[error("{0}")]
     File(String),
     /// The design cannot be made.
-    Design(DesignError),
+    #[error("{0}")]
+    Design(#[from] DesignError),
     /// A value does not suit its parameter.
+    #[error("{}", messages(.0))]
     Scenario(Vec<Diagnostic>),
 }
 
-impl fmt::Display for SweepError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            SweepError::File(why) => f.write_str(why),
-            SweepError::Design(error) => error.fmt(f),
-            SweepError::Scenario(mistakes) => {
-                let messages: Vec<&str> = mistakes.iter().map(|m| m.message.as_str()).collect();
-                f.write_str(&messages.join("; "))
-            }
-        }
-    }
-}
-
-impl std::error::Error for SweepError {}
-
-impl From<DesignError> for SweepError {
-    fn from(error: DesignError) -> Self {
-        SweepError::Design(error)
-    }
+fn messages(mistakes: &[Diagnostic]) -> String {
+    let messages: Vec<&str> = mistakes.iter().map(|m| m.message.as_str()).collect();
+    messages.join("; ")
 }
 
 impl SweepPlan {

@@ -5,10 +5,9 @@ use super::file::{DesignText, SweepFile, Vary};
 use super::outcome::Outcome;
 use super::plan::{Design, SCENARIO, SweepError};
 use crate::design::MOST_RUNS;
-use crate::scenario::TIMELINE_PREFIX;
 use crate::{ScenarioText, StudyScenario};
 use model::indicators::MonthIndicators;
-use model::scenario::{Loaded, resolved_for_any_kind};
+use model::scenario::{Loaded, changes_timeline, resolved_for_any_kind};
 
 /// Outcomes analyzed where a sweep names none.
 const USUAL_OUTCOMES: [&str; 8] = [
@@ -134,9 +133,9 @@ pub(super) fn design(text: &DesignText) -> Result<Design, SweepError> {
 /// A factor, resolved by what the base scenario has in its place.
 pub(super) fn factor(vary: &Vary, base: &Loaded, grid: bool) -> Result<Factor, SweepError> {
     let wrong = |why: String| SweepError::File(format!("`{}` {why}", vary.key));
-    let current = value_of(base, &vary.key);
+    let current = base.value(&vary.key);
     // Months, which are no parameters of the entry's kind.
-    let month = vary.key.starts_with(TIMELINE_PREFIX)
+    let month = changes_timeline(&vary.key)
         && (vary.key.ends_with(".from") || vary.key.ends_with(".until"));
     let mut found = Factor {
         key: vary.key.clone(),
@@ -200,23 +199,4 @@ pub(super) fn factor(vary: &Vary, base: &Loaded, grid: bool) -> Result<Factor, S
     values.dedup();
     found.levels = Levels::List(values);
     Ok(found)
-}
-
-/// The value of a parameter, or of an entry of the timeline.
-fn value_of<'a>(base: &'a Loaded, key: &str) -> Option<&'a toml::Value> {
-    let Some(place) = key.strip_prefix(TIMELINE_PREFIX) else {
-        return value_at(&base.values, key);
-    };
-    let (number, key) = place.split_once('.')?;
-    let entry = base.timeline.get(number.parse::<usize>().ok()?)?;
-    value_at(&entry.parameters, key)
-}
-
-fn value_at<'a>(values: &'a toml::Table, key: &str) -> Option<&'a toml::Value> {
-    let mut parts = key.split('.');
-    let mut found = values.get(parts.next()?)?;
-    for part in parts {
-        found = found.as_table()?.get(part)?;
-    }
-    Some(found)
 }

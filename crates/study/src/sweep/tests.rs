@@ -121,9 +121,13 @@ fn entries_of_the_timeline_vary_like_parameters() {
         let text = format!("[[vary]]\nkey = \"{key}\"\nvalues = [0.1]\n");
         plan(&text).expect_err("it is wrong").to_string()
     };
-    assert!(wrong("timeline.1.fall").contains("no such entry"));
-    assert!(wrong("timeline.0.fal").contains("no such entry or value"));
-    assert!(wrong("timeline.x.fall").contains("number of an entry"));
+    assert_eq!(wrong("timeline.1.fall"), "the timeline has no entry 1");
+    assert_eq!(
+        wrong("timeline.tariff.fall"),
+        "the timeline has no entry `tariff`"
+    );
+    assert!(wrong("timeline.0.fal").contains("not a parameter of `demand_slump`"));
+    assert!(plan("[[vary]]\nkey = \"timeline.demand_slump.fall\"\nvalues = [0.1]\n").is_ok());
 }
 
 #[test]

@@ -50,16 +50,9 @@ impl Target {
 }
 
 /// A targets file that cannot be read.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("the targets cannot be read: {0}")]
 pub struct TargetError(toml::de::Error);
-
-impl std::fmt::Display for TargetError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the targets cannot be read: {}", self.0)
-    }
-}
-
-impl std::error::Error for TargetError {}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

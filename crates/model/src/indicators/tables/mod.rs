@@ -13,6 +13,7 @@ mod sectors;
 #[cfg(test)]
 mod tests;
 mod training;
+mod wage_bins;
 mod worker_panel;
 
 pub use adopters::{AdopterYear, FIRST_SHIFT, adopters};
@@ -26,8 +27,10 @@ pub use kpis::{KPI_GROUPS, KpiYear, kpis};
 pub use occupations::OccupationMonth;
 pub use sectors::{SECTOR_ROWS, SectorMonth, sector_row_ids};
 pub use training::{TrainingRow, training};
+pub use wage_bins::{WAGE_BIN, WAGE_BINS, WageBin};
 pub use worker_panel::{NONE, PUBLIC, RESIDENCE_IDS, STATUS_IDS, WorkerPanel};
 
 pub(crate) use flows::flow_cents;
 pub(crate) use occupations::occupations;
 pub(crate) use sectors::sectors;
+pub(crate) use wage_bins::wage_bins;

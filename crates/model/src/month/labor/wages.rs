@@ -3,7 +3,7 @@
 use crate::parallel::prelude::*;
 
 use crate::scenario::Parameters;
-use crate::town::people::{PUBLIC_EMPLOYER, Status};
+use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status};
 use crate::town::{Labor, Town, Workers};
 use crate::units::{Money, OCCUPATIONS};
 
@@ -99,10 +99,10 @@ fn review_pay(town: &mut Town, p: &Parameters, growth: f64) {
                     return;
                 }
                 if worker as u32 % 12 == turn {
-                    let premium = if employer == PUBLIC_EMPLOYER {
-                        p.public.wage_premium
-                    } else {
-                        firms.pay_premium[employer as usize]
+                    let premium = match employer {
+                        PUBLIC_EMPLOYER => p.public.wage_premium,
+                        OUTSIDE_EMPLOYER => p.commuting.outside_pay,
+                        firm => firms.pay_premium[firm as usize],
                     };
                     let due = labor.wage[occupation as usize]
                         * premium

@@ -9,6 +9,7 @@
 mod applicants;
 mod audits;
 pub mod charges;
+mod firm_lotteries;
 pub mod firm_training;
 mod followup;
 pub mod grants;
@@ -64,6 +65,9 @@ pub fn begin_month(town: &mut Town, p: &Parameters) {
     let month = scenario_month(town, p);
     let residents = town.anchors.residents;
     town.programs.begin_month(&p.timeline, month, residents);
+    if let Some(month) = month {
+        firm_lotteries::follow(town, p, month);
+    }
 }
 
 /// Hands the services that programs ordered to the pools of the sectors that deliver them.
@@ -88,8 +92,15 @@ pub fn reached(months: u32, terms: &Terms) -> f64 {
 /// Whether an agent who has heard of a program joins it: decided once, for good.
 #[inline]
 pub fn joins(draws: &Draws, identity: u32, agent: u64, months: u32, terms: &Terms) -> bool {
-    has_heard(draws, identity, agent, months, terms)
+    admits(draws, identity, agent, terms)
+        && has_heard(draws, identity, agent, months, terms)
         && draws.uniform(agent, identity, Purpose::Awareness, 1) < terms.application_rate
+}
+
+/// Whether a program's lottery admits an agent: decided once, for good.
+#[inline]
+pub fn admits(draws: &Draws, identity: u32, agent: u64, terms: &Terms) -> bool {
+    terms.lottery >= 1.0 || draws.uniform(agent, identity, Purpose::Awareness, 2) < terms.lottery
 }
 
 /// Whether an agent who qualifies applies this month.

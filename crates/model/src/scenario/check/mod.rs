@@ -48,6 +48,11 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Whether a mistake in any part of a list or table has been reported.
+    pub fn has_failed_below(&self, path: &str) -> bool {
+        self.failed.iter().any(|failed| failed.starts_with(path))
+    }
+
     /// Whether a mistake at or below a path has been reported.
     pub fn has_failed(&self, path: &str) -> bool {
         let below = format!("{path}.");

@@ -219,18 +219,30 @@ fn wrong_kind(kind: &Kind, parameter: &Parameter, node: &Node, path: &str) -> Di
     let number = node
         .as_str()
         .and_then(|text| text.trim().parse::<f64>().ok());
+    // On the command line a word stands without quotation marks.
+    let is_quoted = node.written().starts_with(['"', '\'']);
+    let meant = node.as_str().and_then(meant_number);
     let suggestion = match (kind, &node.value, number) {
+        (Kind::Float | Kind::Integer, ..) if !is_quoted && meant.is_some() => {
+            meant.map(|number| format!("write {number}"))
+        }
         (Kind::Float | Kind::Integer, _, Some(number)) if number.is_finite() => {
             Some(format!("write it without quotation marks: {number}"))
         }
         (Kind::Integer, NodeValue::Leaf(Value::Float(number)), _) if number.is_finite() => {
             Some(format!("write {}", number.round()))
         }
-        (Kind::Boolean, ..) => Some("write true or false, without quotation marks".to_owned()),
+        (Kind::Boolean, ..) if is_quoted => {
+            Some("write true or false, without quotation marks".to_owned())
+        }
+        (Kind::Boolean, ..) => Some("write true or false".to_owned()),
         (Kind::Text, NodeValue::Leaf(_), _) => Some(format!(
             "write \"{}\"",
             node.written().replace(['"', '\''], "")
         )),
+        (Kind::Array(_), NodeValue::Leaf(Value::String(word)), _) => {
+            Some(format!("write [{}]", Value::from(word.as_str())))
+        }
         (Kind::Array(_), NodeValue::Leaf(_), _) => Some(format!("write [{}]", node.written())),
         _ => None,
     };
@@ -241,4 +253,18 @@ fn wrong_kind(kind: &Kind, parameter: &Parameter, node: &Node, path: &str) -> Di
         problem
     };
     problem.suggest(suggestion)
+}
+
+/// The number somebody meant by `5%`, `0,5` or `$1,200`.
+fn meant_number(text: &str) -> Option<f64> {
+    let text = text.trim().trim_start_matches('$');
+    let number = match text.strip_suffix('%') {
+        Some(percent) => percent.trim().replace(',', ".").parse::<f64>().ok()? / 100.0,
+        // Groups of three digits are thousands; one comma elsewhere is a decimal comma.
+        None if text.split(',').skip(1).all(|group| group.len() == 3) => {
+            text.replace(',', "").parse().ok()?
+        }
+        None => text.replacen(',', ".", 1).parse().ok()?,
+    };
+    number.is_finite().then_some(number)
 }

@@ -46,6 +46,8 @@ pub struct Parameters {
     pub housing: HousingParameters,
     /// The labor market elsewhere.
     pub elsewhere: ElsewhereParameters,
+    /// Residents who work outside, and outsiders who work here.
+    pub commuting: CommutingParameters,
     /// The bank.
     pub credit: CreditParameters,
     /// Start-ups and closures.

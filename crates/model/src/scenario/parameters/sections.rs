@@ -16,12 +16,29 @@ pub struct RunParameters {
     pub seed: u64,
 }
 
+/// What is given when the accounts of month 0 are closed, and what follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closing {
+    /// Jobs of sectors that sell outside are given; sectors that serve the town are as large as demand makes them.
+    #[default]
+    Base,
+    /// Jobs of all sectors are given; what the town buys of each is what its workers can make.
+    Jobs,
+}
+
 /// Who lives in the town at month 0.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TownParameters {
     /// What kind of town: sets the mix of sectors (files in scenarios/towns). Unit: name.
     pub kind: String,
+    /// A real place whose figures the town has: a code or a name; empty for none. Unit: name.
+    pub place: String,
+    /// What is given when the accounts of month 0 are closed. Unit: name.
+    pub closing: Closing,
+    /// With `closing = "jobs"`: least part of a sector's output that is sold outside. Unit: share of output.
+    pub least_outside_share: f64,
     /// Residents of all ages at month 0. Unit: persons.
     pub residents: u32,
     /// Residents of working age (workers and the inactive), share of all residents. Unit: share.
@@ -182,6 +199,9 @@ pub struct HouseholdsParameters {
     pub other_transfers: f64,
     /// Mean income from property outside the town (before the town is closed; rescaled so that incomes add up). Unit: dollars a month.
     pub property_income: f64,
+    /// Mean money income of a household before tax that property income and then pensions are scaled to when jobs are
+    /// given (`town.closing`); 0: both stay as they are. Unit: dollars a year.
+    pub mean_income: f64,
     /// Concentration of property income across households (sd of its log). Unit: log points.
     pub property_income_spread: f64,
     /// Return at which property income is capitalized when wealth is measured. Unit: per year.
@@ -313,6 +333,18 @@ pub struct MigrationParameters {
     pub building_speed: f64,
     /// Local cost of a dwelling paid by builders from outside funds. Unit: dollars.
     pub dwelling_cost_local: f64,
+}
+
+/// Residents who work outside the town, and outsiders who work in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommutingParameters {
+    /// Employed residents who work outside the town at month 0. Unit: share of employed residents.
+    pub outward_share: f64,
+    /// Jobs in town, owners apart, held by people who live outside at month 0. Unit: share of jobs in town.
+    pub inward_share: f64,
+    /// Pay of residents who work outside relative to the same work's pay in the data. Unit: ratio.
+    pub outside_pay: f64,
 }
 
 /// The bank.

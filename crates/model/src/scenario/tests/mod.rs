@@ -1,6 +1,7 @@
 //! The room as its users meet it: whole scenarios in, values or messages out.
 
 mod mistakes;
+mod one_by_one;
 mod random_edits;
 mod registry;
 mod round_trip;

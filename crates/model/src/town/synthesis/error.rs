@@ -1,10 +1,17 @@
 //! Why a town cannot be built, said to the person who asked for it.
 
 /// A town that cannot be built from its parameters.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum SynthesisError {
     /// A sector's local, business and government buyers want more than it can make: its outside sales would
     /// have to be negative.
+    #[error(
+        "the town's accounts cannot close: buyers in town want {} a month more from sector `{sector}` than its workers \
+         can make, so its outside sales would be negative; raise `sectors.{sector}.jobs_share` (lower another one), or \
+         lower its `local_consumption_share`, `local_input_share`, `government_share` or, where set, \
+         `outside_sales_share`",
+        dollars(*.gap)
+    )]
     NegativeExports {
         /// Identifier of the sector.
         sector: &'static str,
@@ -12,8 +19,18 @@ pub enum SynthesisError {
         gap: f64,
     },
     /// All sectors are sized by local demand, so nothing uses the jobs that are left.
+    #[error(
+        "no sector with a `jobs_share` above 0 has `tradable = true`, so the town's outside sales cannot close its \
+         accounts; make at least one sector tradable"
+    )]
     NoTradableSector,
     /// Labor, inputs, overhead and profit do not use up a dollar of sales.
+    #[error(
+        "the costs of sector `{sector}` do not add up: `labor_share`, the sum of `inputs`, `profit_margin` and \
+         `overhead` make {sum:.4} of a dollar of sales instead of 1, which leaves {} a month for each job unexplained; \
+         change one of these keys of `sectors.{sector}`",
+        dollars(*.gap)
+    )]
     CostShares {
         /// Identifier of the sector.
         sector: &'static str,
@@ -23,6 +40,12 @@ pub enum SynthesisError {
         gap: f64,
     },
     /// The iteration that closes the accounts does not settle.
+    #[error(
+        "the town's accounts do not settle: demand for sector `{sector}` feeds back on itself and still moves by {} a \
+         month; lower `local_consumption_share`, `local_input_share` or, where set, `outside_sales_share`, or raise \
+         `jobs_share` of a tradable sector",
+        dollars(*.gap)
+    )]
     Unsettled {
         /// Identifier of the sector that moved most.
         sector: &'static str,
@@ -30,62 +53,23 @@ pub enum SynthesisError {
         gap: f64,
     },
     /// Households would spend more than the accounts say even without any income from property.
+    #[error(
+        "the town's accounts cannot close: even without income from property, households spend {} a month more than the \
+         accounts allow; raise `households.property_income`, or lower `households.pension` or \
+         `households.other_transfers`",
+        dollars(*.gap)
+    )]
     Incomes {
         /// Spending in excess, dollars a month.
         gap: f64,
     },
     /// The shares that describe the population contradict each other.
+    #[error("the population does not add up: {problem}")]
     Population {
         /// What is wrong.
         problem: &'static str,
     },
 }
-
-impl std::fmt::Display for SynthesisError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            SynthesisError::NegativeExports { sector, gap } => write!(
-                f,
-                "the town's accounts cannot close: buyers in town want {} a month more from sector `{sector}` \
-                 than its workers can make, so its outside sales would be negative; raise \
-                 `sectors.{sector}.jobs_share` (lower another one), or lower its `local_consumption_share`, \
-                 `local_input_share`, `government_share` or, where set, `outside_sales_share`",
-                dollars(*gap)
-            ),
-            SynthesisError::NoTradableSector => write!(
-                f,
-                "no sector with a `jobs_share` above 0 has `tradable = true`, so the town's outside sales cannot \
-                 close its accounts; make at least one sector tradable"
-            ),
-            SynthesisError::CostShares { sector, sum, gap } => write!(
-                f,
-                "the costs of sector `{sector}` do not add up: `labor_share`, the sum of `inputs`, \
-                 `profit_margin` and `overhead` make {sum:.4} of a dollar of sales instead of 1, which leaves \
-                 {} a month for each job unexplained; change one of these keys of `sectors.{sector}`",
-                dollars(*gap)
-            ),
-            SynthesisError::Unsettled { sector, gap } => write!(
-                f,
-                "the town's accounts do not settle: demand for sector `{sector}` feeds back on itself and still \
-                 moves by {} a month; lower `local_consumption_share`, `local_input_share` or, where set, \
-                 `outside_sales_share`, or raise `jobs_share` of a tradable sector",
-                dollars(*gap)
-            ),
-            SynthesisError::Incomes { gap } => write!(
-                f,
-                "the town's accounts cannot close: even without income from property, households spend {} a \
-                 month more than the accounts allow; raise `households.property_income`, or lower \
-                 `households.pension` or `households.other_transfers`",
-                dollars(*gap)
-            ),
-            SynthesisError::Population { problem } => {
-                write!(f, "the population does not add up: {problem}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for SynthesisError {}
 
 /// Whole dollars with thousands separators.
 fn dollars(amount: f64) -> String {

@@ -7,6 +7,7 @@
 
 pub mod accounts;
 mod businesses;
+mod closing;
 pub mod composition;
 pub mod error;
 #[cfg(test)]
@@ -31,6 +32,7 @@ mod strata;
 mod tests;
 
 pub use accounts::{BySector, SocialAccounts, solve};
+pub use closing::Lowered;
 pub use composition::Counts;
 pub use error::SynthesisError;
 pub use flow_matrix::FlowMatrix;
@@ -291,9 +293,12 @@ fn anchors(
         exports: accounts.exports.to_vec(),
         government: accounts.government.to_vec(),
         output: accounts.output.to_vec(),
+        local_factor: accounts.local_factor.to_vec(),
+        pension_factor: accounts.pension_factor,
         households: f64::from(counts.households()),
         residents: f64::from(counts.residents),
         public_jobs: f64::from(counts.public_jobs),
+        outside_jobs: f64::from(counts.outward),
         working_age: f64::from(counts.working_age),
         participation: f64::from(counts.labor_force) / f64::from(counts.working_age),
         reference_unemployment: parameters.town.initial_unemployment,

@@ -4,7 +4,9 @@ use crate::parallel::prelude::*;
 
 use crate::rng::{Draws, Purpose, unit};
 use crate::scenario::Parameters;
-use crate::town::people::{Households, NO_EMPLOYER, OUTSIDE_SUPPLIER, Status, Workers};
+use crate::town::people::{
+    Households, NO_EMPLOYER, NO_HOUSEHOLD, OUTSIDE_SUPPLIER, Status, Workers,
+};
 use crate::units::{Money, TASKS};
 
 use super::composition::{Composition, Counts};
@@ -151,8 +153,13 @@ fn workers(
         .iter()
         .enumerate()
         .flat_map(|(row, &n)| std::iter::repeat_n(row as u32, usize::from(n)))
+        .chain(std::iter::repeat_n(
+            NO_HOUSEHOLD,
+            counts.outsiders() as usize,
+        ))
         .collect();
     let rows = home.len();
+    let outsiders = rows - counts.outsiders() as usize;
     let residents = counts.working_age as usize;
     Workers {
         age_months: (0..rows)
@@ -170,6 +177,8 @@ fn workers(
             .map(|row| {
                 if row < residents {
                     Status::Inactive
+                } else if row >= outsiders {
+                    Status::Unemployed
                 } else {
                     Status::Away
                 }
@@ -181,6 +190,7 @@ fn workers(
         months: vec![0; rows],
         benefit_months: vec![0; rows],
         pay: vec![Money::ZERO; rows],
+        outsiders: counts.outsiders(),
     }
 }
 

@@ -152,7 +152,7 @@ pub(super) fn provenance(material: &Material) -> Markup {
                 dt { "Runs of each scenario" } dd { (material.replicates()) }
                 @for scenario in &material.scenarios {
                     dt { "Checksum of " (scenario.name()) }
-                    dd { code { (format!("fnv1a64:{:016x}", Checksum::of(scenario.study.text.as_bytes()))) } }
+                    dd { code { (Checksum::written(Checksum::of(scenario.study.text.as_bytes()))) } }
                 }
                 dt { "Made again by" } dd { code { "mainstreet reproduce FOLDER" } ", which compares every file" }
             }

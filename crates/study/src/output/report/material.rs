@@ -1,7 +1,5 @@
 //! What a report is made of: a folder of results read back.
 
-use std::fmt;
-
 use crate::compare::REAL_INCOME;
 use crate::output::run_charts::trailing_year;
 use crate::output::studies::REQUEST_NAME;
@@ -15,38 +13,17 @@ use super::outcome::UnitCost;
 use super::pictures::{Picture, read_pictures};
 
 /// Why no report can be made of a folder.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// A file cannot be read or written.
-    Output(OutputError),
+    #[error("{0}")]
+    Output(#[from] OutputError),
     /// A scenario of the folder cannot be read.
-    Scenario(Unreadable),
+    #[error("{0}")]
+    Scenario(#[from] Unreadable),
     /// The folder is none that reports are made of.
+    #[error("{0}")]
     Folder(String),
-}
-
-impl fmt::Display for ReportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ReportError::Output(error) => error.fmt(f),
-            ReportError::Scenario(error) => error.fmt(f),
-            ReportError::Folder(why) => f.write_str(why),
-        }
-    }
-}
-
-impl std::error::Error for ReportError {}
-
-impl From<OutputError> for ReportError {
-    fn from(error: OutputError) -> Self {
-        ReportError::Output(error)
-    }
-}
-
-impl From<Unreadable> for ReportError {
-    fn from(error: Unreadable) -> Self {
-        ReportError::Scenario(error)
-    }
 }
 
 /// A scenario of the folder.
@@ -152,9 +129,9 @@ impl Material {
         let confidence = match request.asked {
             Asked::Compare { confidence, .. } | Asked::Branch { confidence, .. } => confidence,
             Asked::Run { .. } => 0.95,
-            Asked::Sweep { .. } => {
+            Asked::Sweep { .. } | Asked::Evaluate { .. } => {
                 return Err(ReportError::Folder(format!(
-                    "{} holds a sweep; reports are made of runs and comparisons",
+                    "{} holds a sweep or an evaluation; reports are made of runs and comparisons",
                     folder.name()
                 )));
             }

@@ -16,7 +16,7 @@ use model::indicators::tables::{
 use model::indicators::{Definition, MonthIndicators};
 use model::run::RunRecord;
 use model::stats::survival_curve;
-use model::units::{OCCUPATION_IDS, SECTOR_IDS};
+use model::units::OCCUPATION_IDS;
 
 use super::table::{ColumnData, Table, TableError, Words};
 

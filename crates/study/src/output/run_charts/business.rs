@@ -5,8 +5,9 @@ use model::run::RunRecord;
 use model::stats;
 
 use super::Chart;
-use super::observed::{Month, Observed, YEAR, mean_of, trailing_year};
+use super::observed::{Month, Observed, YEAR, trailing_year};
 use super::story::Story;
+use super::work::last;
 
 /// Sizes between which the tail is fitted, in workers, as validation does.
 const TAIL: (f64, f64) = (5.0, 500.0);
@@ -16,7 +17,14 @@ const SURVIVAL_BLS: [f64; 5] = [0.796, 0.689, 0.614, 0.553, 0.506];
 /// Fewest firms at risk that a point of the survival curve may rest on.
 const FEWEST_AT_RISK: usize = 10;
 
-pub(super) fn openings(story: &Story<'_>, observed: &Observed<'_>) -> Result<Chart, ChartError> {
+/// Openings and closings over twelve months; nothing in a run of less than a year.
+pub(super) fn openings(
+    story: &Story<'_>,
+    observed: &Observed<'_>,
+) -> Option<Result<Chart, ChartError>> {
+    if observed.months() < YEAR {
+        return None;
+    }
     let yearly = |months: &[f64]| -> Vec<f64> {
         trailing_year(months)
             .iter()
@@ -30,9 +38,9 @@ pub(super) fn openings(story: &Story<'_>, observed: &Observed<'_>) -> Result<Cha
     let opened = rate("Openings", 0, |m| m.scalars.business.entries);
     let closed = rate("Closings", 1, |m| m.scalars.business.exits);
     let title = format!(
-        "In a year {} of firms open and {} close",
-        Format::Share.value(mean_of(&opened.values)),
-        Format::Share.value(mean_of(&closed.values)),
+        "In the last twelve months {} of firms open and {} close",
+        Format::Share.value(last(&opened.values)),
+        Format::Share.value(last(&closed.values)),
     );
     let chart = TimeChart {
         words: story.words(title, "Firms opened and closed over twelve months"),
@@ -42,7 +50,7 @@ pub(super) fn openings(story: &Story<'_>, observed: &Observed<'_>) -> Result<Cha
         events: story.events.clone(),
         ..TimeChart::default()
     };
-    Chart::new("openings_and_closings", chart.render())
+    Some(Chart::new("openings_and_closings", chart.render()))
 }
 
 /// The distribution of firm sizes at the last year-end; nothing without firms.

@@ -3,7 +3,7 @@
 use charts::{ChartError, Format, Series, TimeChart, Unit};
 
 use super::Chart;
-use super::observed::{Observed, at_end};
+use super::observed::Observed;
 use super::story::Story;
 
 /// Work that technology took over, created and set free; nothing where it does neither.
@@ -19,9 +19,13 @@ pub(super) fn work(
     if series.iter().all(does_nothing) {
         return None;
     }
-    let end = |series: &Series| Format::Number.value(at_end(&series.values).round());
+    let end = |series: &Series| Format::Number.value(Observed::told(series).round());
+    let since = match story.has_two_years() {
+        true => "By the last year technology has taken over",
+        false => "On average technology has taken over",
+    };
     let title = format!(
-        "By the last year technology has taken over the work of {} people; {} work in new tasks",
+        "{since} the work of {} people; {} work in new tasks",
         end(&series[0]),
         end(&series[1]),
     );
@@ -29,7 +33,10 @@ pub(super) fn work(
         words: story.words_with(
             title,
             "Work since the start",
-            "Taken over is not laid off: firms also grow, shrink by attrition and give freed time to customers.",
+            &format!(
+                "Taken over is not laid off: firms also grow, shrink by attrition and give freed time to customers. {}",
+                story.told_note()
+            ),
         ),
         unit: Unit::new("in workers of each firm's present efficiency", Format::Number),
         months: story.months.clone(),

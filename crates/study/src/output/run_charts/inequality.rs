@@ -8,21 +8,28 @@ use model::indicators::tables::{DECILES, DecileYear};
 use model::stats;
 
 use super::Chart;
-use super::observed::{Observed, at_end, at_start};
+use super::observed::{Observed, at_end};
 use super::story::Story;
 
 pub(super) fn gini(story: &Story<'_>, observed: &Observed<'_>) -> Result<Chart, ChartError> {
     let wealth = observed.scalar("Wealth", 1, |m| m.inequality.gini_wealth);
     let income = observed.scalar("Income", 0, |m| m.inequality.gini_income);
     let spending = observed.scalar("Spending", 2, |m| m.inequality.gini_consumption);
-    let number = |value: f64| format!("{value:.3}");
-    let title = format!(
-        "Gini of income: {} in the first year, {} in the last",
-        number(at_start(&income.values)),
-        number(at_end(&income.values)),
+    let title = story.over_time(
+        |start, end| format!("Gini of income: {start} in the first year, {end} in the last"),
+        "The Gini of income averages",
+        (
+            observed.start(|m| m.scalars.inequality.gini_income),
+            Observed::told(&income),
+        ),
+        Format::Number,
     );
     let chart = TimeChart {
-        words: story.words(title, "Gini coefficients among resident households"),
+        words: story.words_with(
+            title,
+            "Gini coefficients among resident households",
+            &story.told_note(),
+        ),
         unit: Unit::new("0 = all equal, 1 = one has everything", Format::Number),
         months: story.months.clone(),
         series: vec![wealth, income, spending],
@@ -66,7 +73,7 @@ pub(super) fn deciles(
     observed: &Observed<'_>,
 ) -> Option<Result<Chart, ChartError>> {
     let ends = ends(observed);
-    if ends.is_empty() {
+    if ends.is_empty() || !story.has_two_years() {
         return None;
     }
     let many = observed.has_bands();
@@ -97,6 +104,7 @@ pub(super) fn deciles(
                         stats::quantile(&changes, 0.95),
                     )
                 }),
+                ..Bar::default()
             }
         })
         .collect();

@@ -27,11 +27,12 @@ use charts::{ChartError, Rendered};
 use observed::Observed;
 use story::Story;
 
-pub use compared::comparison_charts;
+pub use compared::{comparison_charts, left_out};
+pub use observed::has_two_years;
 pub(super) use observed::{at_end, at_start, trailing_year};
 
 /// A drawn chart with the name of its files.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
     /// Name of its files without their ending: `unemployment`.
     pub name: String,
@@ -40,7 +41,7 @@ pub struct Chart {
 }
 
 impl Chart {
-    fn new(
+    pub(super) fn new(
         name: impl Into<String>,
         rendered: Result<Rendered, ChartError>,
     ) -> Result<Chart, ChartError> {
@@ -81,7 +82,7 @@ pub fn charts(
     let story = Story::new(&subject, &observed);
     let mut drawn = common(&story, &observed)?;
     drawn.extend(together(&[
-        &|| Some(work::sectors(&story, record)),
+        &|| work::sectors(&story, record),
         &|| spending::dollar(&story, record),
         &|| business::sizes(&story, record),
         &|| business::survival(&story, record),
@@ -111,16 +112,16 @@ fn common(story: &Story<'_>, observed: &Observed<'_>) -> Result<Vec<Chart>, Char
         &|| Some(work::unemployment(story, observed)),
         &|| Some(work::employment(story, observed)),
         &|| Some(work::occupations(story, observed)),
-        &|| Some(work::jobs_by_occupation(story, observed)),
+        &|| work::jobs_by_occupation(story, observed),
         &|| Some(wages::percentiles(story, observed)),
         &|| Some(wages::by_occupation(story, observed)),
-        &|| Some(wages::skill_groups(story, observed)),
+        &|| wages::skill_groups(story, observed),
         &|| Some(prices::prices_and_wages(story, observed)),
         &|| Some(spending::places(story, observed)),
         &|| Some(inequality::gini(story, observed)),
         &|| inequality::deciles(story, observed),
         &|| inequality::lorenz(story, observed),
-        &|| Some(business::openings(story, observed)),
+        &|| business::openings(story, observed),
         &|| displacement::work(story, observed),
         &|| work::beveridge(story, observed),
     ])

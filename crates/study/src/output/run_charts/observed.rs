@@ -1,7 +1,7 @@
 //! The numbers behind the charts: one line from one run, or a median with bands from several.
 
 use crate::ensemble::ReplicateSeries;
-use charts::{Band, Series};
+use charts::{Band, Series, Told};
 use model::indicators::MonthIndicators;
 use model::indicators::tables::{DECILES, DecileYear, OccupationMonth};
 use model::run::RunRecord;
@@ -87,14 +87,47 @@ impl<'a> Observed<'a> {
         self.replicates.len() >= FEWEST_FOR_BANDS
     }
 
-    /// A scalar over the months.
+    /// A scalar over the months; its label tells the mean of the last year.
     pub fn scalar(
         &self,
         label: &str,
         color: usize,
         of: impl Fn(&MonthIndicators) -> f64,
     ) -> Series {
-        self.line(label, color, |month| of(month.scalars), <[f64]>::to_vec)
+        self.monthly(label, color, |month| of(month.scalars), <[f64]>::to_vec)
+    }
+
+    /// As [`Observed::line`] where months are not smoothed: the label tells the mean of the last year, as titles do.
+    pub fn monthly(
+        &self,
+        label: &str,
+        color: usize,
+        of: impl Fn(&Month<'_>) -> f64,
+        shape: impl Fn(&[f64]) -> Vec<f64>,
+    ) -> Series {
+        let lines = self.lines(of, shape);
+        let ends: Vec<f64> = lines.iter().map(|line| at_end(line)).collect();
+        let ends = stats::present(&ends);
+        let at = |p: f64| stats::quantile(&ends, p);
+        Series {
+            told: Some(Told {
+                value: at(0.5),
+                ends: self.has_bands().then(|| (at(0.05), at(0.95))),
+            }),
+            ..self.across(label, color, &lines)
+        }
+    }
+
+    /// What the label of a [`Observed::monthly`] line tells.
+    pub fn told(series: &Series) -> f64 {
+        series.told.map_or(f64::NAN, |told| told.value)
+    }
+
+    /// The middle over the runs of the mean of the first year.
+    pub fn start(&self, of: impl Fn(&Month<'_>) -> f64) -> f64 {
+        let lines = self.lines(of, <[f64]>::to_vec);
+        let starts: Vec<f64> = lines.iter().map(|line| at_start(line)).collect();
+        stats::quantile(&stats::present(&starts), 0.5)
     }
 
     /// A number of each month, after `shape` has been at each replicate's months (to smooth them, say).
@@ -148,9 +181,15 @@ pub(super) fn mean_of(values: &[f64]) -> f64 {
     stats::mean(&stats::present(values))
 }
 
-/// Months at each end that "at the start" and "at the end" are means of: a year, or half of a short run.
+/// Whether a run has a first year and a last one to set against each other. Of shorter runs there is one mean, over all
+/// months, and no change.
+pub fn has_two_years(months: usize) -> bool {
+    months >= 2 * YEAR
+}
+
+/// Months at each end that "first year" and "last year" are means of.
 fn window(months: usize) -> usize {
-    YEAR.min((months / 2).max(1)).min(months)
+    if has_two_years(months) { YEAR } else { months }
 }
 
 /// Mean of the first year.
@@ -163,17 +202,41 @@ pub(in crate::output) fn at_end(values: &[f64]) -> f64 {
     mean_of(&values[values.len() - window(values.len())..])
 }
 
-/// Means over the twelve months up to each month; as they are, if there are less than two years of them.
+/// Means over the twelve months up to each month; as they are, if there are less than twelve of them.
 pub(in crate::output) fn trailing_year(values: &[f64]) -> Vec<f64> {
-    if values.len() < 2 * YEAR {
+    if values.len() < YEAR {
         return values.to_vec();
     }
     let early = std::iter::repeat_n(f64::NAN, YEAR - 1);
     early.chain(values.windows(YEAR).map(mean_of)).collect()
 }
 
-/// Each month relative to the mean of the first year, less 1.
+/// Means over the twelve months up to each month, relative to that of the first year, less 1.
 pub(super) fn change_since_start(values: &[f64]) -> Vec<f64> {
     let base = at_start(values);
-    values.iter().map(|value| value / base - 1.0).collect()
+    let means = trailing_year(values).into_iter();
+    means.map(|value| value / base - 1.0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_and_last_year_of_a_short_run_are_the_whole_run() {
+        let months = |count: usize| (0..count).map(|month| month as f64).collect::<Vec<f64>>();
+        for count in [1, 12, 23] {
+            let mean = mean_of(&months(count));
+            assert_eq!(
+                (at_start(&months(count)), at_end(&months(count))),
+                (mean, mean)
+            );
+        }
+        assert_eq!((at_start(&months(24)), at_end(&months(24))), (5.5, 17.5));
+        // The line ends where the title says.
+        assert_eq!(
+            trailing_year(&months(30)).last(),
+            Some(&at_end(&months(30)))
+        );
+    }
 }

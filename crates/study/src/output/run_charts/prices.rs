@@ -1,9 +1,9 @@
 //! Prices, and what a wage buys.
 
-use charts::{ChartError, Format, TimeChart, Unit};
+use charts::{ChartError, Format, Series, TimeChart, Unit};
 
 use super::Chart;
-use super::observed::{Month, Observed, at_end, at_start};
+use super::observed::{Month, Observed};
 use super::story::Story;
 
 pub(super) fn prices_and_wages(
@@ -16,7 +16,7 @@ pub(super) fn prices_and_wages(
         values.iter().map(|value| 100.0 * value / start).collect()
     };
     let line =
-        |label: &str, color, of: fn(&Month<'_>) -> f64| observed.line(label, color, of, index);
+        |label: &str, color, of: fn(&Month<'_>) -> f64| observed.monthly(label, color, of, index);
     let local = line("Prices in town", 1, |m| m.scalars.spending.price_index);
     let consumer = line("Consumer prices", 3, |m| {
         m.scalars.spending.consumer_price_index
@@ -24,17 +24,17 @@ pub(super) fn prices_and_wages(
     let wage = line("Real mean wage", 0, |m| {
         m.scalars.jobs.mean_wage / m.scalars.spending.consumer_price_index
     });
-    let change = |values: &[f64]| Format::Share.signed(at_end(values) / at_start(values) - 1.0);
+    let change = |series: &Series| Format::Share.signed(Observed::told(series) / 100.0 - 1.0);
     let title = format!(
-        "Consumer prices change by {}, what the mean wage buys by {}",
-        change(&consumer.values),
-        change(&wage.values),
+        "Consumer prices stand at {} against the first month, what the mean wage buys at {}",
+        change(&consumer),
+        change(&wage),
     );
     let chart = TimeChart {
         words: story.words_with(
             title,
             "Prices of local businesses; prices of all households buy, in town or not; mean wage over consumer prices",
-            "Changes compare the last year with the first. Wages and prices outside the town are the yardstick: in real terms they stand still unless the scenario moves them.",
+            &format!("{} Wages and prices outside the town are the yardstick: in real terms they stand still unless the scenario moves them.", story.told_note()),
         ),
         unit: Unit::new("first month = 100", Format::Number),
         y_from_zero: false,

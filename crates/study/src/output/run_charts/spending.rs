@@ -5,22 +5,29 @@ use model::indicators::tables::payments;
 use model::run::RunRecord;
 
 use super::Chart;
-use super::observed::{Observed, YEAR, at_end, at_start};
+use super::observed::{Observed, YEAR};
 use super::story::Story;
 
 pub(super) fn places(story: &Story<'_>, observed: &Observed<'_>) -> Result<Chart, ChartError> {
     let local = observed.scalar("Businesses in town", 0, |m| m.spending.local_share);
     let outside = observed.scalar("Other towns", 1, |m| m.spending.outside_share);
     let online = observed.scalar("Online", 2, |m| m.spending.online_share);
-    let title = format!(
-        "Residents spend {} of their purchases in town in the first year, {} in the last",
-        Format::Share.value(at_start(&local.values)),
-        Format::Share.value(at_end(&local.values)),
+    let title = story.over_time(
+        |start, end| {
+            format!("Residents spend {start} of their purchases in town in the first year, {end} in the last")
+        },
+        "The share of purchases made in town averages",
+        (
+            observed.start(|m| m.scalars.spending.local_share),
+            Observed::told(&local),
+        ),
+        Format::Share,
     );
     let chart = TimeChart {
-        words: story.words(
+        words: story.words_with(
             title,
             "Where households buy goods and services, housing apart",
+            &story.told_note(),
         ),
         unit: Unit::new("% of purchases", Format::Share),
         months: story.months.clone(),
@@ -146,7 +153,7 @@ pub(super) fn dollar(story: &Story<'_>, record: &RunRecord) -> Option<Result<Cha
     let chart = FlowChart {
         words: story.words_with(
             title,
-            "Households' spending in the last year, housing included, and what businesses in town do with their takings",
+            "Households' spending in the last twelve months, housing included, and what businesses in town do with their takings",
             "Businesses' uses are in proportion to all they pay; what they buy from each other is passed on, not counted. Pay is before income tax. Rounded, so parts may not add up.",
         ),
         unit: Unit::new("dollars", Format::Dollars),

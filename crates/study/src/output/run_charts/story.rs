@@ -1,11 +1,11 @@
 //! The words and the months that all charts of a scenario share.
 
-use charts::{Event, Months, Words};
+use charts::{Event, Format, Months, Words};
 use model::scenario::{Parameters, TimelineEntry};
 
 use super::Subject;
 use super::compared::brief;
-use super::observed::Observed;
+use super::observed::{Observed, has_two_years};
 
 /// Longest list of names in a footer.
 const LONGEST_LIST: usize = 72;
@@ -34,7 +34,7 @@ impl<'a> Story<'a> {
             months: months(&subject.parameters.run.start, count),
             events: events(subject.timeline, count),
             caption: caption(observed),
-            footer: footer(subject.name, &runs, subject.parameters),
+            footer: footer(subject.name, &runs, &[subject.parameters.town.residents]),
         }
     }
 
@@ -64,6 +64,10 @@ impl<'a> Story<'a> {
                 }
             }
         }
+        let sizes: Vec<u32> = subjects
+            .iter()
+            .map(|subject| subject.parameters.town.residents)
+            .collect();
         let runs = format!(
             "seed {} · {} replicates each",
             baseline.seed,
@@ -74,8 +78,42 @@ impl<'a> Story<'a> {
             months: months(&first.parameters.run.start, count),
             events,
             caption,
-            footer: footer(&listed(&names), &runs, first.parameters),
+            footer: footer(&listed(&names), &runs, &sizes),
         })
+    }
+
+    /// Whether there is a first and a last year to tell apart.
+    pub fn has_two_years(&self) -> bool {
+        has_two_years(self.months.count)
+    }
+
+    /// What the numbers beside lines of months are.
+    pub fn told_note(&self) -> String {
+        match self.months.count {
+            0 | 1 => String::new(),
+            many if has_two_years(many) => {
+                "Numbers beside lines are means of the last twelve months.".to_owned()
+            }
+            few => format!("Numbers beside lines are means of all {few} months."),
+        }
+    }
+
+    /// Of a figure: "A at the start, B at the end" as `ends` writes it, or what it averages over a short run.
+    pub fn over_time(
+        &self,
+        ends: impl FnOnce(&str, &str) -> String,
+        short: &str,
+        (start, end): (f64, f64),
+        format: Format,
+    ) -> String {
+        match self.has_two_years() {
+            true => ends(&format.value(start), &format.value(end)),
+            false => format!(
+                "{short} {} over {} months",
+                format.value(end),
+                self.months.count
+            ),
+        }
     }
 
     /// Title and subtitle with the scenario's caption and footer.
@@ -173,10 +211,17 @@ fn caption(observed: &Observed<'_>) -> String {
     }
 }
 
-fn footer(name: &str, runs: &str, parameters: &Parameters) -> String {
+fn footer(name: &str, runs: &str, residents: &[u32]) -> String {
+    let size = match (residents.iter().min(), residents.iter().max()) {
+        (Some(least), Some(most)) if least != most => format!(
+            "towns of {} to {} residents",
+            grouped(*least),
+            grouped(*most)
+        ),
+        (_, most) => format!("{} residents", grouped(most.copied().unwrap_or(0))),
+    };
     format!(
-        "{name} · {runs} · {} residents at the start · mainstreet {}",
-        grouped(parameters.town.residents),
+        "{name} · {runs} · {size} at the start · mainstreet {}",
         env!("CARGO_PKG_VERSION")
     )
 }

@@ -114,7 +114,7 @@ pub(super) fn outcomes(story: &Story<'_>, record: &RunRecord) -> Option<Result<C
     let bars = named.map(|(label, outcome)| Bar {
         label: label.to_owned(),
         value: share(outcome),
-        interval: None,
+        ..Bar::default()
     });
     let title = format!(
         "Of {} technology projects {} kept their promise and {} were abandoned",
@@ -154,7 +154,7 @@ pub(super) fn promises(story: &Story<'_>, record: &RunRecord) -> Option<Result<C
             bars.push(Bar {
                 label: format!("{title} ({count})"),
                 value: kept(&own),
-                interval: None,
+                ..Bar::default()
             });
         }
     }
@@ -195,6 +195,16 @@ const KPI_TITLES: [&str; KPIS] = [
     "Forecast error",
 ];
 
+/// Of these, those of which less is better.
+const LESS_IS_BETTER: [&str; 6] = [
+    "Process time",
+    "Unit cost",
+    "Cost of errors",
+    "Owner's hours",
+    "Staff turnover",
+    "Forecast error",
+];
+
 /// How technology stands to people in the first groups of firms.
 const GROUPS: [&str; 2] = ["beside people", "in place of people"];
 
@@ -224,7 +234,8 @@ pub(super) fn before_and_after(
                 bars.push(Bar {
                     label: format!("{title}, {word}"),
                     value: change - unchanged,
-                    interval: None,
+                    less_is_better: LESS_IS_BETTER.contains(title),
+                    ..Bar::default()
                 });
             }
         }
@@ -240,7 +251,7 @@ pub(super) fn before_and_after(
                 if time.label.ends_with(GROUPS[0]) { GROUPS[0] } else { GROUPS[1] },
             ),
             "Change from before the first project to the last year-end, less the change at firms without technology since the start",
-            "Less is better for time, cost, errors, hours, turnover and forecasts. Firms are compared as they are: those that adopt may differ in other ways.",
+            "Firms are compared as they are: those that adopt may differ in other ways.",
         ),
         unit: Unit::new("% of the level before", Format::Share),
         style: BarStyle::Bars,

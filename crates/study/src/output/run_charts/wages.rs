@@ -3,7 +3,7 @@
 use charts::{ChartError, Format, Panel, SmallMultiples, TimeChart, Unit};
 
 use super::Chart;
-use super::observed::{Month, Observed, at_end, at_start, trailing_year};
+use super::observed::{Month, Observed, at_start, trailing_year};
 use super::story::Story;
 use super::work::occupation_titles;
 
@@ -12,7 +12,7 @@ const PRICES: &str = "dollars a month at the prices of the first month";
 pub(super) fn percentiles(story: &Story<'_>, observed: &Observed<'_>) -> Result<Chart, ChartError> {
     let real = |wage: f64, month: &Month<'_>| wage / month.scalars.spending.consumer_price_index;
     let line = |label: &str, color, of: fn(&Month<'_>) -> f64| {
-        observed.line(
+        observed.monthly(
             label,
             color,
             |month| real(of(month), month),
@@ -22,18 +22,34 @@ pub(super) fn percentiles(story: &Story<'_>, observed: &Observed<'_>) -> Result<
     let high = line("90th percentile", 1, |m| m.scalars.jobs.wage_p90);
     let median = line("Median", 0, |m| m.scalars.jobs.wage_p50);
     let low = line("10th percentile", 2, |m| m.scalars.jobs.wage_p10);
-    let change = |values: &[f64]| Format::Share.signed(at_end(values) / at_start(values) - 1.0);
+    let starts: [fn(&Month<'_>) -> f64; 3] = [
+        |m| m.scalars.jobs.wage_p10 / m.scalars.spending.consumer_price_index,
+        |m| m.scalars.jobs.wage_p50 / m.scalars.spending.consumer_price_index,
+        |m| m.scalars.jobs.wage_p90 / m.scalars.spending.consumer_price_index,
+    ];
+    let [p10, p50, p90] = [0, 1, 2].map(|place| {
+        let end = Observed::told([&low, &median, &high][place]);
+        match story.has_two_years() {
+            true => Format::Share.signed(end / observed.start(starts[place]) - 1.0),
+            false => Format::Dollars.value(end),
+        }
+    });
+    let verb = match story.has_two_years() {
+        true => "change by",
+        false => "average",
+    };
     let title = format!(
-        "Real wages change by {} at the 10th percentile, {} at the median and {} at the 90th",
-        change(&low.values),
-        change(&median.values),
-        change(&high.values),
+        "Real wages {verb} {p10} at the 10th percentile, {p50} at the median and {p90} at the 90th",
     );
+    let compared = match story.has_two_years() {
+        true => "Changes compare the last year with the first. ",
+        false => "",
+    };
     let chart = TimeChart {
         words: story.words_with(
             title,
             "Gross wages of employees",
-            "Changes compare the last year with the first.",
+            &format!("{compared}{}", story.told_note()),
         ),
         unit: Unit::new(PRICES, Format::Dollars),
         months: story.months.clone(),
@@ -58,7 +74,7 @@ pub(super) fn by_occupation(
             index.iter().map(|value| value / start - 1.0).collect()
         };
         let series = observed.line("Wage", 0, real, change);
-        let end = at_end(&series.values);
+        let end = super::work::last(&series.values);
         rising += usize::from(end > 0.0);
         falling += usize::from(end < 0.0);
         panels.push(Panel {
@@ -83,10 +99,14 @@ pub(super) fn by_occupation(
     Chart::new("wages_by_occupation", chart.render())
 }
 
+/// Change of the shares of jobs along the pay scale; nothing in a run without two years.
 pub(super) fn skill_groups(
     story: &Story<'_>,
     observed: &Observed<'_>,
-) -> Result<Chart, ChartError> {
+) -> Option<Result<Chart, ChartError>> {
+    if !story.has_two_years() {
+        return None;
+    }
     let since_start = |share: &[f64]| -> Vec<f64> {
         let start = at_start(share);
         trailing_year(share)
@@ -126,5 +146,5 @@ pub(super) fn skill_groups(
         events: story.events.clone(),
         ..TimeChart::default()
     };
-    Chart::new("skill_groups", chart.render())
+    Some(Chart::new("skill_groups", chart.render()))
 }

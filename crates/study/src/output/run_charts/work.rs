@@ -20,13 +20,19 @@ pub(super) fn unemployment(
     observed: &Observed<'_>,
 ) -> Result<Chart, ChartError> {
     let rate = observed.scalar("Unemployment", 0, |m| m.jobs.unemployment_rate);
-    let title = format!(
-        "Unemployment averages {} and ends at {}",
-        SHARE.value(mean_of(&rate.values)),
-        SHARE.value(last(&rate.values)),
+    let average = SHARE.value(mean_of(&rate.values));
+    let title = story.over_time(
+        |_, end| format!("Unemployment averages {average}, and {end} in the last year"),
+        "Unemployment averages",
+        (f64::NAN, Observed::told(&rate)),
+        SHARE,
     );
     let chart = TimeChart {
-        words: story.words(title, "Residents without a job who look for one"),
+        words: story.words_with(
+            title,
+            "Residents without a job who look for one",
+            &story.told_note(),
+        ),
         unit: Unit::new("% of the labor force", SHARE),
         months: story.months.clone(),
         series: vec![rate],
@@ -39,15 +45,24 @@ pub(super) fn unemployment(
 pub(super) fn employment(story: &Story<'_>, observed: &Observed<'_>) -> Result<Chart, ChartError> {
     let employed = observed.scalar("Employed", 0, |m| m.jobs.employment_rate);
     let active = observed.scalar("In the labor force", 2, |m| m.jobs.participation_rate);
-    let title = format!(
-        "{} of working-age residents have work at the start, {} at the end",
-        SHARE.value(at_start(&employed.values)),
-        SHARE.value(at_end(&employed.values)),
+    let title = story.over_time(
+        |start, end| {
+            format!(
+                "{start} of working-age residents have work in the first year, {end} in the last"
+            )
+        },
+        "The employment rate averages",
+        (
+            observed.start(|m| m.scalars.jobs.employment_rate),
+            Observed::told(&employed),
+        ),
+        SHARE,
     );
     let chart = TimeChart {
-        words: story.words(
+        words: story.words_with(
             title,
             "Employment rate and labor force participation; the gap between them is unemployment",
+            &story.told_note(),
         ),
         unit: Unit::new("% of residents of working age", SHARE),
         y_from_zero: false,
@@ -59,7 +74,7 @@ pub(super) fn employment(story: &Story<'_>, observed: &Observed<'_>) -> Result<C
 }
 
 /// Titles of the rows of the sectors' table.
-fn sector_titles(parameters: &Parameters) -> Vec<&str> {
+pub(super) fn sector_titles(parameters: &Parameters) -> Vec<&str> {
     let market = parameters
         .sectors
         .iter()
@@ -67,7 +82,11 @@ fn sector_titles(parameters: &Parameters) -> Vec<&str> {
     market.chain([parameters.public.title.as_str()]).collect()
 }
 
-pub(super) fn sectors(story: &Story<'_>, record: &RunRecord) -> Result<Chart, ChartError> {
+/// Change of jobs by sector; nothing in a run without two years.
+pub(super) fn sectors(story: &Story<'_>, record: &RunRecord) -> Option<Result<Chart, ChartError>> {
+    if !story.has_two_years() {
+        return None;
+    }
     let observed = Observed::of_run(record);
     let jobs: Vec<Vec<f64>> = (0..SECTOR_ROWS)
         .map(|row| record.months.iter().map(|m| m.sectors[row].jobs).collect())
@@ -87,7 +106,7 @@ pub(super) fn sectors(story: &Story<'_>, record: &RunRecord) -> Result<Chart, Ch
     let chart = SmallMultiples {
         words: story.words(
             format!("{gaining} sectors have more jobs in the last year than in the first, {losing} have fewer"),
-            "Jobs by sector, working owners included: change since the first year, whose mean number is in parentheses",
+            "Jobs by sector, working owners included: twelve-month means against the first year, whose mean number is in parentheses",
         ),
         unit: Unit::new("%", SHARE),
         signed: true,
@@ -96,7 +115,7 @@ pub(super) fn sectors(story: &Story<'_>, record: &RunRecord) -> Result<Chart, Ch
         panels,
         ..SmallMultiples::default()
     };
-    Chart::new("jobs_by_sector", chart.render())
+    Some(Chart::new("jobs_by_sector", chart.render()))
 }
 
 /// Titles of the occupations.
@@ -137,11 +156,14 @@ pub(super) fn occupations(story: &Story<'_>, observed: &Observed<'_>) -> Result<
     Chart::new("unemployment_by_occupation", chart.render())
 }
 
-/// Change of employees by occupation, those that gain most first.
+/// Change of employees by occupation, those that gain most first; nothing in a run without two years.
 pub(super) fn jobs_by_occupation(
     story: &Story<'_>,
     observed: &Observed<'_>,
-) -> Result<Chart, ChartError> {
+) -> Option<Result<Chart, ChartError>> {
+    if !story.has_two_years() {
+        return None;
+    }
     let many = observed.has_bands();
     let titles = occupation_titles(story.parameters).into_iter().enumerate();
     let mut bars: Vec<Bar> = titles
@@ -157,6 +179,7 @@ pub(super) fn jobs_by_occupation(
                 label: format!("{title} ({})", Format::Number.value(start)),
                 value: middle(0.5),
                 interval: many.then(|| (middle(0.05), middle(0.95))),
+                ..Bar::default()
             }
         })
         .filter(|bar| bar.value.is_finite())
@@ -177,7 +200,7 @@ pub(super) fn jobs_by_occupation(
         interval_words: "the middle 90% of runs".to_owned(),
         bars,
     };
-    Chart::new("jobs_by_occupation", chart.render())
+    Some(Chart::new("jobs_by_occupation", chart.render()))
 }
 
 /// "At the end unemployment is lowest in A (2.1%) and highest in B (7.9%)".

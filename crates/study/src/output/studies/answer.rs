@@ -1,13 +1,16 @@
 //! The tables of an answer, whatever was asked.
 
+use rayon::prelude::*;
+
 use crate::compare::Comparison;
 use crate::ensemble::ReplicateSeries;
+use crate::evaluate::{EvaluationPlan, Found};
 use crate::output::report::{REPORT_NAME, ReportError, report};
 use crate::output::run_charts::{self, Chart, Subject};
 use crate::output::table::{ColumnData, Table, TableError, Words};
 use crate::output::{Folder, MemoryFolder, OutputError, assumptions, results};
 use crate::sweep::{RunOutcome, SweepPlan, effects, point_outcomes};
-use crate::{Answer, Asked, Request, ScenarioText, StudyScenario, Unreadable, bands};
+use crate::{Answer, Asked, ChartFiles, Request, ScenarioText, StudyScenario, Unreadable, bands};
 use charts::ChartError;
 use model::run::RunRecord;
 use model::scenario::Loaded;
@@ -17,57 +20,27 @@ use super::write_long;
 /// Name of the file that says what was asked.
 pub const REQUEST_NAME: &str = "request.json";
 
+/// What is told before charts are drawn: how many there are, and which scenarios they leave out.
+pub type Announce<'a> = &'a dyn Fn(usize, &[&str]);
+
 /// A table or file of an answer that could not be made.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum AnswerError {
     /// The file cannot be written.
-    Output(OutputError),
+    #[error("{0}")]
+    Output(#[from] OutputError),
     /// A table is not sound.
-    Table(TableError),
+    #[error("{0}")]
+    Table(#[from] TableError),
     /// A chart cannot be drawn.
-    Chart(ChartError),
+    #[error("{0}")]
+    Chart(#[from] ChartError),
     /// The page about the results cannot be made.
-    Report(ReportError),
+    #[error("{0}")]
+    Report(#[from] ReportError),
     /// Answer and request do not belong together, or the request has no text.
+    #[error("{0}")]
     Request(String),
-}
-
-impl std::fmt::Display for AnswerError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            AnswerError::Output(error) => error.fmt(f),
-            AnswerError::Table(error) => error.fmt(f),
-            AnswerError::Chart(error) => error.fmt(f),
-            AnswerError::Report(error) => error.fmt(f),
-            AnswerError::Request(why) => f.write_str(why),
-        }
-    }
-}
-
-impl std::error::Error for AnswerError {}
-
-impl From<OutputError> for AnswerError {
-    fn from(error: OutputError) -> Self {
-        AnswerError::Output(error)
-    }
-}
-
-impl From<ReportError> for AnswerError {
-    fn from(error: ReportError) -> Self {
-        AnswerError::Report(error)
-    }
-}
-
-impl From<ChartError> for AnswerError {
-    fn from(error: ChartError) -> Self {
-        AnswerError::Chart(error)
-    }
-}
-
-impl From<TableError> for AnswerError {
-    fn from(error: TableError) -> Self {
-        AnswerError::Table(error)
-    }
 }
 
 impl From<Unreadable> for AnswerError {
@@ -100,7 +73,8 @@ impl Read {
     }
 }
 
-/// Writes the tables and charts of an answer, the request it answers and the page about it.
+/// Writes the tables and charts of an answer, the request it answers and the page about it. `drawing` is told, before
+/// they are drawn, how many charts there are and which scenarios they have no room for.
 ///
 /// # Errors
 /// If a file cannot be written, a chart cannot be drawn, or the answer is not the request's.
@@ -108,20 +82,25 @@ pub fn write_answer(
     folder: &mut dyn Folder,
     request: &Request,
     answer: &Answer,
+    drawing: Announce<'_>,
 ) -> Result<(), AnswerError> {
     match (answer, &request.asked) {
         (Answer::Sweep(outcomes), Asked::Sweep { plan }) => {
             write_sweep(folder, plan, outcomes, request.csv)?;
         }
-        (Answer::Sweep(_), _) | (_, Asked::Sweep { .. }) => return Err(mismatch()),
+        (Answer::Evaluation(found), Asked::Evaluate { plan }) => {
+            write_evaluation(folder, plan, found, request.charts)?;
+        }
+        (Answer::Sweep(_) | Answer::Evaluation(_), _)
+        | (_, Asked::Sweep { .. } | Asked::Evaluate { .. }) => return Err(mismatch()),
         (_, asked) => {
             let scenarios = Read::all(asked.scenarios())?;
-            write_scenarios(folder, &scenarios, answer, request.csv)?;
+            write_scenarios(folder, &scenarios, answer, request, drawing)?;
         }
     }
     let text = request_text(request)?;
     folder.write_text(REQUEST_NAME, &text)?;
-    if !matches!(request.asked, Asked::Sweep { .. }) {
+    if !matches!(request.asked, Asked::Sweep { .. } | Asked::Evaluate { .. }) {
         let page = report(folder)?;
         folder.write_text(REPORT_NAME, &page)?;
     }
@@ -139,7 +118,11 @@ pub fn page_of_run(scenario: ScenarioText, record: &RunRecord) -> Result<String,
         replicates: 1,
     };
     let answer = Answer::Run(Box::new(record.clone()));
-    write_answer(&mut folder, &Request::new(asked, false), &answer)?;
+    let request = Request {
+        charts: ChartFiles::Svg,
+        ..Request::new(asked, false)
+    };
+    write_answer(&mut folder, &request, &answer, &|_, _| ())?;
     let page = folder.read(REPORT_NAME)?.unwrap_or_default();
     Ok(String::from_utf8_lossy(&page).into_owned())
 }
@@ -163,10 +146,11 @@ fn write_scenarios(
     folder: &mut dyn Folder,
     scenarios: &[Read],
     answer: &Answer,
-    csv: bool,
+    request: &Request,
+    drawing: Announce<'_>,
 ) -> Result<(), AnswerError> {
-    let first = scenarios.first().ok_or_else(mismatch)?;
-    let charts = match answer {
+    let csv = request.csv;
+    match answer {
         Answer::Run(record) => {
             for table in results::tables(record)? {
                 folder.write_csv(&table)?;
@@ -175,12 +159,10 @@ fn write_scenarios(
                 write_long(folder, &table, csv)?;
                 write_long(folder, &results::firms(&record.firms)?, csv)?;
             }
-            run_charts::charts(&first.loaded, &first.scenario.parameters, record)?
         }
         Answer::Ensemble(series) => {
             folder.write_csv(&super::ensemble(&bands(series))?)?;
             write_long(folder, &super::replicates(series)?, csv)?;
-            run_charts::ensemble_charts(&first.subject(), series)?
         }
         Answer::Comparison {
             names,
@@ -188,24 +170,62 @@ fn write_scenarios(
             comparison,
         } => {
             write_long(folder, &by_scenario(names, replicates)?, csv)?;
-            match (comparison, replicates.first()) {
-                (Some(comparison), _) => {
-                    write_comparison(folder, comparison)?;
-                    let subjects: Vec<Subject<'_>> = scenarios.iter().map(Read::subject).collect();
-                    run_charts::comparison_charts(&subjects, replicates, comparison)?
-                }
-                (None, Some(series)) => run_charts::ensemble_charts(&first.subject(), series)?,
-                (None, None) => return Err(mismatch()),
+            if let Some(comparison) = comparison {
+                write_comparison(folder, comparison)?;
             }
         }
-        Answer::Sweep(_) => return Err(mismatch()),
-    };
-    write_charts(folder, &charts)?;
+        Answer::Sweep(_) | Answer::Evaluation(_) => return Err(mismatch()),
+    }
     let named: Vec<(&str, &Loaded)> = (scenarios.iter())
         .map(|read| (read.scenario.name.as_str(), &read.loaded))
         .collect();
     folder.write_csv(&assumptions::table(&named)?)?;
+    if request.charts.any() {
+        let charts = lay_out(scenarios, answer)?;
+        drawing(charts.len(), &left_out(answer));
+        write_charts(folder, &charts, request.charts)?;
+    }
     Ok(())
+}
+
+/// Scenarios that charts of a comparison have no room for.
+fn left_out(answer: &Answer) -> Vec<&str> {
+    match answer {
+        Answer::Comparison {
+            names,
+            replicates,
+            comparison: Some(_),
+        } => {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            run_charts::left_out(&names, replicates)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The charts of an answer, laid out but not drawn as pixels.
+fn lay_out(scenarios: &[Read], answer: &Answer) -> Result<Vec<Chart>, AnswerError> {
+    let first = scenarios.first().ok_or_else(mismatch)?;
+    let charts = match answer {
+        Answer::Run(record) => {
+            run_charts::charts(&first.loaded, &first.scenario.parameters, record)?
+        }
+        Answer::Ensemble(series) => run_charts::ensemble_charts(&first.subject(), series)?,
+        Answer::Comparison {
+            replicates,
+            comparison,
+            ..
+        } => match (comparison, replicates.first()) {
+            (Some(comparison), _) => {
+                let subjects: Vec<Subject<'_>> = scenarios.iter().map(Read::subject).collect();
+                run_charts::comparison_charts(&subjects, replicates, comparison)?
+            }
+            (None, Some(series)) => run_charts::ensemble_charts(&first.subject(), series)?,
+            (None, None) => return Err(mismatch()),
+        },
+        Answer::Sweep(_) | Answer::Evaluation(_) => return Err(mismatch()),
+    };
+    Ok(charts)
 }
 
 fn write_comparison(folder: &mut dyn Folder, comparison: &Comparison) -> Result<(), AnswerError> {
@@ -213,26 +233,59 @@ fn write_comparison(folder: &mut dyn Folder, comparison: &Comparison) -> Result<
     folder.write_csv(&super::differences(comparison)?)?;
     folder.write_csv(&super::decile_changes(comparison)?)?;
     folder.write_csv(&super::occupation_changes(comparison)?)?;
+    folder.write_csv(&super::sector_changes(comparison)?)?;
     folder.write_csv(&super::public_cost(comparison)?)?;
     folder.write_csv(&super::cost_per_outcome(comparison)?)?;
     folder.write_csv(&super::pairing(comparison)?)?;
     Ok(())
 }
 
-fn write_charts(folder: &mut dyn Folder, charts: &[Chart]) -> Result<(), AnswerError> {
-    for chart in charts {
+/// Writes each chart's data, and its picture in the forms asked for; pixels are drawn side by side.
+fn write_charts(
+    folder: &mut dyn Folder,
+    charts: &[Chart],
+    forms: ChartFiles,
+) -> Result<(), AnswerError> {
+    let pixels: Vec<Option<Result<Vec<u8>, ChartError>>> = (charts.par_iter())
+        .map(|chart| forms.png().then(|| chart.rendered.png()))
+        .collect();
+    for (chart, png) in charts.iter().zip(pixels) {
         let drawn = &chart.rendered;
+        let png = png.transpose()?;
         let files = [
-            ("svg", drawn.svg.as_bytes()),
-            ("png", &drawn.png),
-            ("csv", drawn.csv.as_bytes()),
+            ("svg", forms.svg().then_some(drawn.svg.as_bytes())),
+            ("png", png.as_deref()),
+            ("csv", Some(drawn.csv.as_bytes())),
         ];
         for (ending, content) in files {
-            folder.write(&format!("charts/{}.{ending}", chart.name), &mut |out| {
-                out.write_all(content)
-            })?;
+            if let Some(content) = content {
+                folder.write(&format!("charts/{}.{ending}", chart.name), &mut |out| {
+                    out.write_all(content)
+                })?;
+            }
         }
     }
+    Ok(())
+}
+
+/// Name of the page about an evaluation.
+const EVALUATION_PAGE: &str = "evaluations.md";
+
+fn write_evaluation(
+    folder: &mut dyn Folder,
+    plan: &EvaluationPlan,
+    found: &[Found],
+    charts: ChartFiles,
+) -> Result<(), AnswerError> {
+    folder.write_csv(&super::evaluations(plan, found)?)?;
+    write_charts(folder, &[super::forest(plan, found)?], charts)?;
+    let intro = format!(
+        "Published evaluations of policies and shocks, and what mainstreet {} gives when it repeats their designs. \
+         This page is `evaluations.md` of a folder written by `mainstreet evaluate`.",
+        env!("CARGO_PKG_VERSION")
+    );
+    let page = super::page(plan, found, &intro);
+    folder.write_text(EVALUATION_PAGE, &page)?;
     Ok(())
 }
 

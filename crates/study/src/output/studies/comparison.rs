@@ -2,10 +2,11 @@
 
 use crate::compare::{
     COST_MEASURES, Comparison, DECILE_MEASURES, Difference, IndicatorChange, OCCUPATION_MEASURES,
-    ScenarioChange,
+    SECTOR_MEASURES, ScenarioChange,
 };
 use crate::output::results::MONTH;
 use crate::output::table::{ColumnData, Table, TableError, Words};
+use model::indicators::tables::sector_row_ids;
 use model::indicators::{Definition, MonthIndicators};
 use model::units::OCCUPATION_IDS;
 
@@ -277,6 +278,51 @@ pub fn occupation_changes(comparison: &Comparison) -> Result<Table, TableError> 
             text(
                 rows.iter()
                     .map(|(_, change)| OCCUPATION_MEASURES[change.measure]),
+            ),
+        )?;
+    group_columns(
+        table,
+        rows.iter()
+            .map(|(_, change)| (change.baseline, &change.difference)),
+    )
+}
+
+/// `sector_changes`: who gains and who loses, by sector over the last 12 months.
+///
+/// # Errors
+/// As [`comparison`].
+pub fn sector_changes(comparison: &Comparison) -> Result<Table, TableError> {
+    let ids = sector_row_ids();
+    let scenarios = comparison.scenarios.iter();
+    let rows: Vec<_> = scenarios
+        .flat_map(|scenario| {
+            scenario
+                .sectors
+                .iter()
+                .map(move |change| (scenario, change))
+        })
+        .filter(|(_, change)| change.baseline.is_finite())
+        .collect();
+    let table = Table::new("sector_changes")
+        .with(
+            "scenario",
+            "",
+            SCENARIO,
+            text(rows.iter().map(|(s, _)| s.name.as_str())),
+        )?
+        .with(
+            "sector",
+            "",
+            "Sector, as in the table sectors of a run.",
+            text(rows.iter().map(|(_, change)| ids[change.sector])),
+        )?
+        .with(
+            "measure",
+            "",
+            "Figure of the sector, as named in the table sectors of a run.",
+            text(
+                rows.iter()
+                    .map(|(_, change)| SECTOR_MEASURES[change.measure]),
             ),
         )?;
     group_columns(

@@ -3,6 +3,7 @@
 mod answer;
 mod comparison;
 mod ensemble;
+mod evaluation;
 mod outcome;
 mod sweep;
 #[cfg(test)]
@@ -11,8 +12,10 @@ mod tests;
 pub use answer::{AnswerError, REQUEST_NAME, page_of_run, request_text, write_answer};
 pub use comparison::{
     comparison, decile_changes, differences, occupation_changes, pairing, public_cost,
+    sector_changes,
 };
 pub use ensemble::{ensemble, replicates};
+pub use evaluation::{evaluations, forest, number, page, verdict_words};
 pub use outcome::cost_per_outcome;
 pub use sweep::{plan, points, runs, sensitivity};
 

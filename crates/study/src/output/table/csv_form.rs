@@ -6,6 +6,7 @@ use std::io;
 impl Table {
     /// Writes the table as CSV: a header line, quoting as in RFC 4180, lines ended by a line feed,
     /// real numbers with the fewest digits that read back the same, missing values as empty fields.
+    /// A text that a spreadsheet would take for a formula has an apostrophe in front.
     /// The bytes depend on the values alone, not on the platform.
     ///
     /// # Errors
@@ -36,7 +37,10 @@ fn write_field(field: &mut String, data: &ColumnData, row: usize) {
         ColumnData::F64(_) => Ok(()),
         ColumnData::I64(values) => write!(field, "{}", values[row]),
         ColumnData::U32(values) => write!(field, "{}", values[row]),
-        ColumnData::Text(words) => write!(field, "{}", words.get(row).unwrap_or_default()),
+        ColumnData::Text(words) => {
+            let text = words.get(row).unwrap_or_default();
+            write!(field, "{}", charts::harmless(text))
+        }
     };
     debug_assert!(written.is_ok(), "writing to a String cannot fail");
 }

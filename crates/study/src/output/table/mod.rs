@@ -12,8 +12,6 @@ pub use csv_form::data_dictionary;
 pub(super) use read::for_each_row;
 pub use words::Words;
 
-use std::fmt;
-
 /// The values of one column.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ColumnData {
@@ -65,9 +63,10 @@ pub struct Table {
 }
 
 /// A column that does not fit its table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
     /// The column has another number of rows than the columns before it.
+    #[error("column {column} has {found} rows, its table {expected}")]
     RowCount {
         /// Table and column, as `table.column`.
         column: String,
@@ -77,28 +76,12 @@ pub enum TableError {
         found: usize,
     },
     /// The table has a column of this name already (`table.column`).
+    #[error("column {0} appears twice")]
     DuplicateColumn(String),
     /// Two tables that should be joined end to end differ in a column (`table.column`).
+    #[error("tables differ in name, unit or type of column {0}")]
     DifferentColumns(String),
 }
-
-impl fmt::Display for TableError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            TableError::RowCount {
-                column,
-                expected,
-                found,
-            } => write!(f, "column {column} has {found} rows, its table {expected}"),
-            TableError::DuplicateColumn(column) => write!(f, "column {column} appears twice"),
-            TableError::DifferentColumns(column) => {
-                write!(f, "tables differ in name, unit or type of column {column}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for TableError {}
 
 impl Table {
     /// A table without columns. The name is the file name without its ending.

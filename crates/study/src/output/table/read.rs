@@ -53,7 +53,7 @@ fn csv_rows(
         let cell = |place: &Option<usize>| place.and_then(|place| row.get(place));
         for (word, place) in words.iter_mut().zip(&texts) {
             word.clear();
-            word.push_str(cell(place).unwrap_or_default());
+            word.push_str(charts::as_written(cell(place).unwrap_or_default()));
         }
         for (value, place) in values.iter_mut().zip(&numbers) {
             let number = cell(place).and_then(|text| text.parse().ok());

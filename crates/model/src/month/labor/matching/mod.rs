@@ -16,7 +16,7 @@ use crate::parallel::prelude::*;
 use crate::rng::{Draws, Purpose, unit32};
 use crate::scenario::Parameters;
 use crate::town::participants::{Notice, notice_of};
-use crate::town::people::{PUBLIC_EMPLOYER, Status, Workers};
+use crate::town::people::{OUTSIDE_EMPLOYER, Status, Workers, is_firm};
 use crate::town::{Firms, Labor, Posts, Technology, Town};
 use crate::units::OCCUPATIONS;
 
@@ -260,6 +260,10 @@ impl Matching {
         if employer == market.workers.employer[worker] {
             return None;
         }
+        // What people from outside do outside is none of the town's.
+        if employer == OUTSIDE_EMPLOYER && !market.workers.lives_here(worker) {
+            return None;
+        }
         let suits = market.draws.words(
             worker as u64,
             market.month,
@@ -349,12 +353,12 @@ impl Matching {
                 town.activity.job_to_job += 1;
                 town.activity.quits += 1;
                 let from = workers.employer[worker];
-                if from < PUBLIC_EMPLOYER {
+                if is_firm(from) {
                     left.add(from as usize, 1);
                 }
             } else {
                 town.activity.hired_from_unemployment += 1;
-                if insured_pay && workers.benefit_months[worker] > 0 {
+                if insured_pay && workers.benefit_months[worker] > 0 && workers.lives_here(worker) {
                     town.programs.participants.hired.push(worker as u32);
                 }
             }
@@ -379,7 +383,7 @@ impl Matching {
 
 /// Counts a hire by whether software screened the applicants and by age.
 fn count_screening(technology: &mut Technology, employer: u32, age_months: u16) {
-    if !technology.is_on() || employer == PUBLIC_EMPLOYER {
+    if !technology.is_on() || !is_firm(employer) {
         return;
     }
     let older = u32::from(age_months >= OLDER_MONTHS);

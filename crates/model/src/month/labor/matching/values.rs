@@ -2,7 +2,7 @@
 
 use crate::rng::{gumbel, unit32};
 use crate::scenario::Parameters;
-use crate::town::people::{PUBLIC_EMPLOYER, Status, Workers};
+use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers, is_firm};
 use crate::town::{Firms, Labor};
 use crate::units::{Money, TASKS};
 
@@ -47,10 +47,10 @@ pub(super) fn wage_offer(
     fit: f64,
     p: &Parameters,
 ) -> Money {
-    let premium = if employer == PUBLIC_EMPLOYER {
-        p.public.wage_premium
-    } else {
-        firms.pay_premium[employer as usize]
+    let premium = match employer {
+        PUBLIC_EMPLOYER => p.public.wage_premium,
+        OUTSIDE_EMPLOYER => p.commuting.outside_pay,
+        firm => firms.pay_premium[firm as usize],
     };
     let wage = labor.wage[occupation] * premium * f64::from(workers.ability[worker]) * fit;
     Money::from_dollars(wage.max(p.labor_market.minimum_wage))
@@ -76,10 +76,10 @@ pub(super) fn sector_premium(market: &Market, post: usize) -> f64 {
 }
 
 fn employer_premium(market: &Market, employer: u32) -> f64 {
-    if employer == PUBLIC_EMPLOYER {
-        market.p.public.wage_premium
-    } else {
-        market.p.sectors[market.firms.sector[employer as usize] as usize].wage_premium
+    match employer {
+        PUBLIC_EMPLOYER => market.p.public.wage_premium,
+        OUTSIDE_EMPLOYER => market.p.commuting.outside_pay,
+        firm => market.p.sectors[usize::from(market.firms.sector[firm as usize])].wage_premium,
     }
 }
 
@@ -141,7 +141,7 @@ pub(super) fn ranking(market: &Market, worker: usize, fit: f64, word: u32) -> f6
 
 /// Rank that software takes from applicants over 50 and from those with little digital literacy.
 pub(super) fn screening_loss(market: &Market, worker: usize, employer: u32) -> f64 {
-    if employer == PUBLIC_EMPLOYER
+    if !is_firm(employer)
         || !market
             .technology
             .effects(employer as usize)

@@ -1,7 +1,9 @@
 //! Programs on small towns.
 
+mod draw_names;
 mod every_kind;
 mod loans;
+mod lotteries;
 mod people;
 mod reskilling;
 mod tariff;

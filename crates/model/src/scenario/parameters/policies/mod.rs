@@ -58,6 +58,8 @@ pub struct Terms {
     pub awareness_months: f64,
     /// Chance a month that somebody who has heard of it and qualifies applies.
     pub application_rate: f64,
+    /// Part of those who may apply that a lottery admits, decided once; 1 admits all.
+    pub lottery: f64,
 }
 
 /// Gives a program's struct its [`Terms`]; the struct has a field for each.
@@ -72,6 +74,7 @@ macro_rules! terms {
                     administration: self.administration,
                     awareness_months: self.awareness_months,
                     application_rate: self.application_rate,
+                    lottery: self.lottery,
                 }
             }
         }

@@ -3,13 +3,16 @@
 use serde::Deserialize;
 
 use super::super::Parameters;
+use super::concerns;
 use crate::units::SECTORS;
 
 /// Less demand from outside for what the town sells.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DemandSlump {
-    /// Fall of outside demand. Unit: share.
+    /// Sector, or all of them. Unit: name.
+    pub sector: String,
+    /// Fall of outside demand; a rise if below zero. Unit: share.
     pub fall: f64,
     /// Months over which it builds up. Unit: months.
     pub onset_months: u32,
@@ -22,7 +25,7 @@ impl DemandSlump {
     }
 
     pub(super) fn adjust(&self, p: &mut Parameters, months: u32) {
-        for sector in 0..SECTORS {
+        for sector in (0..SECTORS).filter(|&sector| concerns(&self.sector, sector)) {
             p.sectors[sector].export_demand *= self.left(months);
         }
     }

@@ -1,8 +1,8 @@
 //! What a policy brings and what it costs governments.
 
-use crate::compare::{Difference, ScenarioChange};
+use crate::compare::{Difference, ScenarioChange, last_year};
 use crate::output::run_charts::Chart;
-use crate::output::run_charts::observed::{Month, Observed, YEAR, mean_of};
+use crate::output::run_charts::observed::{Month, Observed};
 use charts::{Axis, ChartError, Curve, CurveChart, CurveStyle, Format};
 use model::indicators::MonthIndicators;
 use model::stats::{self, Interval as Estimate};
@@ -26,7 +26,7 @@ fn change<'a>(scenario: &'a ScenarioChange, indicator: &str) -> Option<&'a Diffe
 fn public_costs(observed: &Observed<'_>) -> Vec<f64> {
     let cost = |m: &Month<'_>| m.scalars.accounts.outer_net - m.scalars.accounts.local_balance;
     let lines = observed.lines(cost, <[f64]>::to_vec);
-    let last = |line: &Vec<f64>| MONTHS * mean_of(&line[line.len().saturating_sub(YEAR)..]);
+    let last = |line: &Vec<f64>| MONTHS * last_year(line);
     lines.iter().map(last).collect()
 }
 
@@ -46,8 +46,8 @@ fn public_cost(compared: &Compared<'_>, place: usize) -> Option<Estimate> {
 pub(super) fn employment_and_cost(compared: &Compared<'_>) -> Option<Result<Chart, ChartError>> {
     let mut curves = Vec::new();
     let mut told = Vec::new();
-    for (color, scenario) in compared.changes() {
-        let cost = public_cost(compared, color)?;
+    for (color, at, scenario) in compared.changes() {
+        let cost = public_cost(compared, at)?;
         let jobs = change(scenario, "original_employed")?;
         let (money, persons) = (Format::Dollars.signed(cost.estimate), Format::Number);
         told.push(format!(

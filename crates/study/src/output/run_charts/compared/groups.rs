@@ -1,11 +1,11 @@
 //! Who gains and who loses: tenths of households, occupations.
 
 use crate::compare::{
-    DECILE_MEASURES, Difference, OCCUPATION_MEASURES, REAL_INCOME, ScenarioChange,
+    DECILE_MEASURES, Difference, OCCUPATION_MEASURES, REAL_INCOME, SECTOR_MEASURES, ScenarioChange,
 };
 use crate::output::run_charts::Chart;
 use crate::output::run_charts::inequality::tenth;
-use crate::output::run_charts::work::occupation_titles;
+use crate::output::run_charts::work::{occupation_titles, sector_titles};
 use charts::{Bar, BarChart, BarStyle, ChartError, Format, Unit};
 
 use super::{Compared, brief, file_part};
@@ -18,6 +18,7 @@ fn bar(label: String, baseline: f64, difference: &Difference) -> Bar {
         label,
         value: relative(difference.estimate),
         interval: (low.is_finite() && high.is_finite()).then_some((low, high)),
+        ..Bar::default()
     }
 }
 
@@ -70,7 +71,7 @@ fn draw(
 
 /// Income by tenth of households, one chart a scenario.
 pub(super) fn deciles(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartError> {
-    let one = |(_, scenario): (usize, &ScenarioChange)| {
+    let one = |(.., scenario): (usize, usize, &ScenarioChange)| {
         let income = DECILE_MEASURES.iter().position(|name| *name == REAL_INCOME);
         let rows = scenario
             .deciles
@@ -109,7 +110,7 @@ pub(super) fn deciles(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartError>
 /// Employees by occupation, one chart a scenario, the largest gain first.
 pub(super) fn occupations(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartError> {
     let titles = occupation_titles(compared.story.parameters);
-    let one = |(_, scenario): (usize, &ScenarioChange)| {
+    let one = |(.., scenario): (usize, usize, &ScenarioChange)| {
         let employees = OCCUPATION_MEASURES
             .iter()
             .position(|name| *name == "employees");
@@ -138,10 +139,50 @@ pub(super) fn occupations(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartEr
                     none_or(losses),
                 ),
                 format!(
-                    "Employees in the last year: difference to {}, whose number stands beside each occupation",
+                    "Employees, {}: difference to {}, whose number stands beside each occupation",
+                    compared.window_words(),
                     compared.baseline_name()
                 ),
                 "Occupations whose interval holds zero count as neither.",
+            ),
+            bars,
+        )
+    };
+    compared.changes().map(one).collect()
+}
+
+/// Jobs by sector, one chart a scenario, the largest gain first.
+pub(super) fn sectors(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartError> {
+    let titles = sector_titles(compared.story.parameters);
+    let one = |(.., scenario): (usize, usize, &ScenarioChange)| {
+        let rows = scenario.sectors.iter();
+        let mut bars: Vec<Bar> = rows
+            .filter(|row| SECTOR_MEASURES[row.measure] == "jobs")
+            .map(|row| {
+                let title = titles.get(row.sector).copied().unwrap_or_default();
+                let label = format!("{title}: {}", Format::Number.value(row.baseline.round()));
+                bar(label, row.baseline, &row.difference)
+            })
+            .filter(|bar| bar.value.is_finite())
+            .collect();
+        bars.sort_by(|a, b| b.value.total_cmp(&a.value));
+        let (gains, losses) = sure(&bars);
+        draw(
+            compared,
+            (
+                format!("jobs_by_sector_{}", file_part(&scenario.name)),
+                format!(
+                    "{}: {} more jobs, {} fewer",
+                    brief(&scenario.name),
+                    counted(gains, "sector has", "sectors have"),
+                    none_or(losses),
+                ),
+                format!(
+                    "Jobs, working owners included, {}: difference to {}, whose number stands beside each sector",
+                    compared.window_words(),
+                    compared.baseline_name()
+                ),
+                "Sectors whose interval holds zero count as neither.",
             ),
             bars,
         )

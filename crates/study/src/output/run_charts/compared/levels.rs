@@ -2,13 +2,14 @@
 
 use rayon::prelude::*;
 
-use charts::{ChartError, ComparisonChart, Format, Series, Unit};
+use charts::{Band, ChartError, ComparisonChart, Format, Interval, Series, Told, Unit};
 use model::indicators::MonthIndicators;
 use model::stats;
 
 use super::{Compared, brief};
+use crate::compare::{Difference, Judge, last_year};
 use crate::output::run_charts::Chart;
-use crate::output::run_charts::observed::{Month, Observed, YEAR, mean_of, trailing_year};
+use crate::output::run_charts::observed::{Month, Observed, mean_of, trailing_year};
 
 /// One measure that scenarios are compared by.
 struct Figure {
@@ -48,7 +49,7 @@ const fn figure(
     }
 }
 
-const FIGURES: [Figure; 11] = [
+const FIGURES: [Figure; 13] = [
     figure(
         (
             "compare_employment",
@@ -165,39 +166,151 @@ const FIGURES: [Figure; 11] = [
         false,
         |m| m.inequality.labor_share,
     ),
+    figure(
+        (
+            "compare_automation",
+            "Tasks done by technology",
+            "Averaged over firms by workers; what they held at the start included",
+            "% of tasks",
+        ),
+        SHARE,
+        true,
+        |m| m.technology.automated_task_share,
+    ),
+    figure(
+        (
+            "compare_retail_leakage",
+            "Retail spending that leaves town",
+            "Households' retail purchases in other towns and online",
+            "% of retail purchases",
+        ),
+        SHARE,
+        false,
+        |m| m.spending.retail_leakage,
+    ),
 ];
+
+/// A figure's monthly numbers in every run, and what is told of them at the end.
+struct Lines {
+    rolling: Vec<Vec<f64>>,
+    last_years: Vec<f64>,
+}
+
+impl Lines {
+    fn of(figure: &Figure, observed: &Observed<'_>) -> Lines {
+        let value = |month: &Month<'_>| (figure.of)(month.scalars);
+        let plain = observed.lines(value, <[f64]>::to_vec);
+        Lines {
+            rolling: plain.iter().map(|line| trailing_year(line)).collect(),
+            last_years: plain.iter().map(|line| last_year(line)).collect(),
+        }
+    }
+
+    fn exists(&self) -> bool {
+        self.last_years.iter().any(|value| value.is_finite())
+    }
+
+    /// Means over the runs, with the middle 90% of runs where they are enough.
+    fn level(&self, observed: &Observed<'_>, name: &str, color: usize) -> Series {
+        let middle = observed.across(name, color, &self.rolling);
+        let months = middle.values.len();
+        let at =
+            |month: usize| -> Vec<f64> { self.rolling.iter().map(|line| line[month]).collect() };
+        let ends = stats::present(&self.last_years);
+        let quantile = |p: f64| stats::quantile(&ends, p);
+        Series {
+            values: (0..months).map(|month| mean_of(&at(month))).collect(),
+            of_means: self.rolling.len() > 1,
+            band50: None,
+            told: Some(Told {
+                value: mean_of(&self.last_years),
+                ends: (middle.band90.is_some()).then(|| (quantile(0.05), quantile(0.95))),
+            }),
+            ..middle
+        }
+    }
+
+    /// Mean differences to the baseline with their intervals.
+    fn difference(
+        &self,
+        baseline: &Lines,
+        (name, color): (&str, usize),
+        judge: &mut Judge,
+        confidence: f64,
+    ) -> Series {
+        let at = |lines: &Lines, month: usize| -> Vec<f64> {
+            lines.rolling.iter().map(|line| line[month]).collect()
+        };
+        let months = self.rolling.iter().chain(&baseline.rolling).map(Vec::len);
+        let found: Vec<Difference> = (0..months.min().unwrap_or(0))
+            .map(|month| judge.difference(&at(baseline, month), &at(self, month)))
+            .collect();
+        let end = judge.difference(&baseline.last_years, &self.last_years);
+        let ends = (end.low, end.high);
+        Series {
+            interval: Some(Interval {
+                confidence,
+                band: Band {
+                    low: found.iter().map(|one| one.low).collect(),
+                    high: found.iter().map(|one| one.high).collect(),
+                },
+            }),
+            told: Some(Told {
+                value: end.estimate,
+                ends: (ends.0.is_finite() && ends.1.is_finite()).then_some(ends),
+            }),
+            ..Series::new(name, color, found.iter().map(|one| one.estimate).collect())
+        }
+    }
+}
 
 pub(super) fn all(compared: &Compared<'_>) -> Result<Vec<Chart>, ChartError> {
     let drawn = FIGURES.par_iter().map(|figure| draw(figure, compared));
-    drawn.collect()
+    let drawn: Result<Vec<Option<Chart>>, ChartError> = drawn.collect();
+    Ok(drawn?.into_iter().flatten().collect())
 }
 
-fn draw(figure: &Figure, compared: &Compared<'_>) -> Result<Chart, ChartError> {
-    let value = |month: &Month<'_>| (figure.of)(month.scalars);
-    let scenarios = compared.names.iter().zip(&compared.observed).enumerate();
-    let levels: Vec<Series> = scenarios
-        .clone()
-        .map(|(color, (name, observed))| observed.line(name, color, value, trailing_year))
+/// Draws a figure; nothing where no scenario has it.
+fn draw(figure: &Figure, compared: &Compared<'_>) -> Result<Option<Chart>, ChartError> {
+    let lines: Vec<Lines> = (compared.observed.iter())
+        .map(|observed| Lines::of(figure, observed))
         .collect();
-    let rolling: Vec<Vec<Vec<f64>>> = (compared.observed.iter())
-        .map(|observed| observed.lines(value, trailing_year))
+    if lines.iter().filter(|lines| lines.exists()).count() < 2 {
+        return Ok(None);
+    }
+    let confidence = compared.comparison.confidence;
+    let mut judge = Judge::new(confidence, compared.comparison.paired);
+    let shown = || compared.shown.iter().enumerate();
+    let present = || shown().filter(|(_, at)| lines[**at].exists());
+    let levels: Vec<Series> = present()
+        .map(|(color, &at)| lines[at].level(&compared.observed[at], compared.names[at], color))
         .collect();
-    let differences: Vec<Series> = scenarios
-        .skip(1)
-        .map(|(color, (name, observed))| {
-            let lines = within_pairs(&rolling[0], &rolling[color], compared.comparison.paired);
-            observed.across(name, color, &lines)
+    let differences: Vec<Series> = present()
+        .filter(|(_, at)| **at > 0 && lines[0].exists())
+        .map(|(color, &at)| {
+            let named = (compared.names[at], color);
+            lines[at].difference(&lines[0], named, &mut judge, confidence)
         })
         .collect();
+    let changes: Vec<(String, Difference)> = (1..lines.len())
+        .map(|at| {
+            let found = judge.difference(&lines[0].last_years, &lines[at].last_years);
+            (brief(compared.names[at]), found)
+        })
+        .filter(|(_, found)| found.estimate.is_finite())
+        .collect();
+    let absent: Vec<&str> = shown()
+        .filter(|(_, at)| !lines[**at].exists())
+        .map(|(_, at)| compared.names[*at])
+        .collect();
+    let mut note = compared.smoothing_words();
+    if !absent.is_empty() {
+        note += &format!(" The figure does not exist in {}.", absent.join(", "));
+    }
     let chart = ComparisonChart {
-        words: compared.story.words_with(
-            title(figure, compared),
-            figure.subtitle,
-            &format!(
-                "{}Means over the twelve months up to each month.",
-                compared.line_words()
-            ),
-        ),
+        words: compared
+            .story
+            .words_with(title(figure, compared, &changes), figure.subtitle, &note),
         unit: Unit::new(figure.unit, figure.format),
         difference: figure.difference,
         y_from_zero: figure.from_zero,
@@ -206,101 +319,84 @@ fn draw(figure: &Figure, compared: &Compared<'_>) -> Result<Chart, ChartError> {
         differences,
         events: compared.story.events.clone(),
     };
-    Chart::new(figure.chart, chart.render())
-}
-
-/// Differences to the baseline, one line a pair; of independent runs one line, between the medians.
-fn within_pairs(baseline: &[Vec<f64>], scenario: &[Vec<f64>], paired: bool) -> Vec<Vec<f64>> {
-    let less = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| b - a).collect();
-    if paired {
-        let pairs = baseline.iter().zip(scenario);
-        return pairs.map(|(a, b)| less(a, b)).collect();
-    }
-    let median = |lines: &[Vec<f64>]| -> Vec<f64> {
-        let months = lines.iter().map(Vec::len).min().unwrap_or(0);
-        let at = |month: usize| -> Vec<f64> { lines.iter().map(|line| line[month]).collect() };
-        (0..months)
-            .map(|month| stats::quantile(&stats::present(&at(month)), 0.5))
-            .collect()
-    };
-    vec![less(&median(baseline), &median(scenario))]
-}
-
-/// Means of the last twelve months, one a run.
-fn last_years(figure: &Figure, observed: &Observed<'_>) -> Vec<f64> {
-    let lines = observed.lines(|month| (figure.of)(month.scalars), <[f64]>::to_vec);
-    let last = |line: &Vec<f64>| mean_of(&line[line.len().saturating_sub(YEAR)..]);
-    lines.iter().map(last).collect()
+    Chart::new(figure.chart, chart.render()).map(Some)
 }
 
 /// "Employment rate, last year against baseline: subsidy +0.4 points (95%: +0.1 to +0.7)"; of many scenarios the
-/// lowest and the highest.
-fn title(figure: &Figure, compared: &Compared<'_>) -> String {
+/// lowest and the highest that surely differ. A difference whose interval holds zero is no finding.
+fn title(figure: &Figure, compared: &Compared<'_>, changes: &[(String, Difference)]) -> String {
     let start = format!(
-        "{}, last year against {}",
+        "{}, {} against {}",
         figure.name,
+        compared.window_words(),
         compared.baseline_name()
     );
-    let changes = changes(figure, compared);
-    let format = figure.difference;
-    if changes.len() > 2 {
-        let order = |a: &&(String, Interval), b: &&(String, Interval)| {
-            a.1.estimate.total_cmp(&b.1.estimate)
-        };
-        let ends = (changes.iter().min_by(order)).zip(changes.iter().max_by(order));
-        return ends.map_or(start.clone(), |((lowest, low), (highest, high))| {
-            let like = low.estimate.abs().max(high.estimate.abs());
-            format!(
-                "{start}: from {} ({lowest}) to {} ({highest})",
-                format.signed_beside(low.estimate, like),
-                format.signed_beside(high.estimate, like)
-            )
-        });
-    }
     let percent = 100.0 * compared.comparison.confidence;
-    let told: Vec<String> = (changes.iter())
-        .map(|(name, found)| {
-            format!(
-                "{name} {} ({percent:.0}%: {})",
-                format.signed_beside(found.estimate, found.low.abs().max(found.high.abs())),
-                format.signed_range(found.low, found.high)
-            )
-        })
-        .collect();
-    if told.is_empty() {
+    let format = figure.difference;
+    let told = |(name, found): &(String, Difference)| {
+        let like = found.low.abs().max(found.high.abs());
+        format!(
+            "{name} {} ({percent:.0}%: {})",
+            format.signed_beside(found.estimate, like),
+            format.signed_range(found.low, found.high)
+        )
+    };
+    if changes.is_empty() {
         return start;
     }
-    format!("{start}: {}", told.join(", "))
-}
-
-/// Ends and middle of a difference.
-struct Interval {
-    estimate: f64,
-    low: f64,
-    high: f64,
-}
-
-/// Each scenario's difference to the baseline in the last year, where it can be known.
-fn changes(figure: &Figure, compared: &Compared<'_>) -> Vec<(String, Interval)> {
-    let Some(baseline) = compared.observed.first() else {
-        return Vec::new();
+    if changes.len() <= 2 {
+        let all: Vec<String> = changes.iter().map(told).collect();
+        return format!("{start}: {}", all.join(", "));
+    }
+    let mut clear: Vec<&(String, Difference)> = (changes.iter())
+        .filter(|(_, found)| matches!(found.direction(), "rises" | "falls"))
+        .collect();
+    clear.sort_by(|a, b| a.1.estimate.total_cmp(&b.1.estimate));
+    let unclear = changes.len() - clear.len();
+    let rest = match unclear {
+        0 => String::new(),
+        1 => "; no clear difference with 1 other".to_owned(),
+        many => format!("; no clear difference with {many} others"),
     };
-    let first = last_years(figure, baseline);
-    let confidence = compared.comparison.confidence;
-    let others = compared.names.iter().zip(&compared.observed).skip(1);
-    let one = |(name, observed): (&&str, &Observed<'_>)| {
-        let second = last_years(figure, observed);
-        let found = if compared.comparison.paired {
-            stats::paired_difference(&first, &second, confidence).map(|pair| pair.difference)
-        } else {
-            stats::unpaired_difference_interval(&first, &second, confidence)
-        }?;
-        let interval = Interval {
-            estimate: found.estimate,
-            low: found.low,
-            high: found.high,
+    match clear.as_slice() {
+        [] => format!("{start}: no clear difference with any of {}", changes.len()),
+        [one] => format!("{start}: {}{rest}", told(one)),
+        [lowest, .., highest] => {
+            format!("{start}: from {} to {}{rest}", told(lowest), told(highest))
+        }
+    }
+}
+
+/// The places of the scenarios that fit into charts, the baseline first: of too many, those that lead in some figure,
+/// by how far they differ from the baseline.
+pub(super) fn most_different(observed: &[Observed<'_>], most: usize) -> Vec<usize> {
+    if observed.len() <= most {
+        return (0..observed.len()).collect();
+    }
+    let mut scores = vec![(0.0_f64, 0.0_f64); observed.len()];
+    for figure in &FIGURES {
+        let ends: Vec<f64> = (observed.iter())
+            .map(|one| mean_of(&Lines::of(figure, one).last_years))
+            .collect();
+        let size = |at: usize| {
+            let size = (ends[at] - ends[0]).abs();
+            if size.is_finite() { size } else { 0.0 }
         };
-        Some((brief(name), interval))
-    };
-    others.filter_map(one).collect()
+        let largest = (1..ends.len()).map(size).fold(0.0, f64::max);
+        if largest > 0.0 {
+            for (at, score) in scores.iter_mut().enumerate().skip(1) {
+                let share = size(at) / largest;
+                *score = (score.0.max(share), score.1 + share);
+            }
+        }
+    }
+    let mut order: Vec<usize> = (1..observed.len()).collect();
+    order.sort_by(|a, b| {
+        let (a, b) = (scores[*a], scores[*b]);
+        b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1))
+    });
+    order.truncate(most - 1);
+    order.sort_unstable();
+    order.insert(0, 0);
+    order
 }

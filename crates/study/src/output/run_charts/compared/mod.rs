@@ -3,13 +3,12 @@
 mod cost;
 mod groups;
 mod levels;
-mod technology;
 
 use crate::compare::{Comparison, ScenarioChange};
 use crate::ensemble::ReplicateSeries;
 use charts::{ChartError, MOST_SERIES};
 
-use super::observed::Observed;
+use super::observed::{Observed, YEAR};
 use super::story::Story;
 use super::{Chart, Subject};
 
@@ -17,24 +16,42 @@ use super::{Chart, Subject};
 struct Compared<'a> {
     story: Story<'a>,
     names: Vec<&'a str>,
-    /// The scenarios' runs, the baseline's first; no more than can be told apart.
+    /// The scenarios' runs, the baseline's first.
     observed: Vec<Observed<'a>>,
+    /// Places of the scenarios that have lines and charts of their own, the baseline first: no more than can be told
+    /// apart. A scenario's place here is its color in every chart.
+    shown: Vec<usize>,
     comparison: &'a Comparison,
 }
 
 impl Compared<'_> {
-    /// Scenarios with their differences to the baseline.
-    fn changes(&self) -> impl Iterator<Item = (usize, &ScenarioChange)> {
-        let shown = 1..self.observed.len();
-        shown.zip(&self.comparison.scenarios)
+    /// The scenarios shown, with color, place, and differences to the baseline.
+    fn changes(&self) -> impl Iterator<Item = (usize, usize, &ScenarioChange)> {
+        let shown = self.shown.iter().enumerate().skip(1);
+        shown.filter_map(|(color, &at)| Some((color, at, self.comparison.scenarios.get(at - 1)?)))
     }
 
-    /// What lines without bands are; nothing where bands tell.
-    fn line_words(&self) -> &'static str {
-        if self.observed.first().is_some_and(Observed::has_bands) {
-            ""
-        } else {
-            "Lines are medians of the runs, too few to show how far they spread. "
+    fn months(&self) -> usize {
+        self.observed
+            .iter()
+            .map(Observed::months)
+            .min()
+            .unwrap_or(0)
+    }
+
+    /// What titles compare: "last year", or all months of a shorter run.
+    fn window_words(&self) -> String {
+        match self.months() {
+            months if months >= YEAR => "last year".to_owned(),
+            months => format!("mean of {months} months"),
+        }
+    }
+
+    /// What lines are, and the numbers beside them.
+    fn smoothing_words(&self) -> String {
+        match self.months() {
+            months if months >= YEAR => "Means over the twelve months up to each month.".to_owned(),
+            months => format!("Numbers beside lines are means of all {months} months."),
         }
     }
 
@@ -50,7 +67,7 @@ impl Compared<'_> {
 }
 
 /// The charts of scenarios compared with the first of them. `subjects` and `replicates` go together, the
-/// baseline first; of more scenarios than a reader can tell apart, the first are shown.
+/// baseline first; of more scenarios than a reader can tell apart, those that differ most are shown.
 ///
 /// # Errors
 /// If the drawing library refuses.
@@ -59,30 +76,33 @@ pub fn comparison_charts(
     replicates: &[Vec<ReplicateSeries>],
     comparison: &Comparison,
 ) -> Result<Vec<Chart>, ChartError> {
-    let shown = subjects.len().min(replicates.len()).min(MOST_SERIES);
-    let observed: Vec<Observed<'_>> = (replicates[..shown].iter())
+    let observed: Vec<Observed<'_>> = (replicates.iter().take(subjects.len()))
         .map(|series| Observed::of_series(series))
         .collect();
     let Some(baseline) = observed.first() else {
         return Ok(Vec::new());
     };
+    let shown = levels::most_different(&observed, MOST_SERIES);
+    let names: Vec<&str> = subjects.iter().map(|subject| subject.name).collect();
     let caption = caption(
         comparison,
         baseline.replicates.len(),
-        subjects.len() - shown,
+        &left_out_of(&names, &shown),
     );
-    let Some(story) = Story::compared(&subjects[..shown], baseline, caption) else {
+    let drawn: Vec<Subject<'_>> = shown.iter().map(|&at| subjects[at]).collect();
+    let Some(story) = Story::compared(&drawn, baseline, caption) else {
         return Ok(Vec::new());
     };
     let compared = Compared {
         story,
-        names: subjects.iter().map(|subject| subject.name).collect(),
+        names,
         observed,
+        shown,
         comparison,
     };
     let mut charts = levels::all(&compared)?;
-    charts.extend(technology::tasks(&compared).transpose()?);
     charts.extend(groups::deciles(&compared)?);
+    charts.extend(groups::sectors(&compared)?);
     charts.extend(groups::occupations(&compared)?);
     if let Some(chart) = cost::employment_and_cost(&compared) {
         charts.push(chart?);
@@ -90,7 +110,22 @@ pub fn comparison_charts(
     Ok(charts)
 }
 
-fn caption(comparison: &Comparison, pairs: usize, left_out: usize) -> String {
+fn left_out_of<'a>(names: &[&'a str], shown: &[usize]) -> Vec<&'a str> {
+    let all = names.iter().enumerate();
+    all.filter(|(at, _)| !shown.contains(at))
+        .map(|(_, name)| *name)
+        .collect()
+}
+
+/// Names of the scenarios that charts of a comparison have no room for: those that differ least from the first.
+pub fn left_out<'a>(names: &[&'a str], replicates: &[Vec<ReplicateSeries>]) -> Vec<&'a str> {
+    let observed: Vec<Observed<'_>> = (replicates.iter())
+        .map(|series| Observed::of_series(series))
+        .collect();
+    left_out_of(names, &levels::most_different(&observed, MOST_SERIES))
+}
+
+fn caption(comparison: &Comparison, pairs: usize, left_out: &[&str]) -> String {
     let mut text = if comparison.paired {
         format!(
             "Differences are within {pairs} pairs of runs that share all chance draws; they show the model's noise, not whether the model is right."
@@ -98,8 +133,11 @@ fn caption(comparison: &Comparison, pairs: usize, left_out: usize) -> String {
     } else {
         "Runs of the scenarios are independent, so differences hold chance as well.".to_owned()
     };
-    if left_out > 0 {
-        text += &format!(" {left_out} more scenarios are left out here and are in the tables.");
+    if !left_out.is_empty() {
+        text += &format!(
+            " Left out here as they differ least, and in the tables: {}.",
+            left_out.join(", ")
+        );
     }
     text
 }

@@ -1,0 +1,1 @@
+//! Places read, found, added up and laid below a scenario.
