@@ -39,9 +39,15 @@ pub fn told(scenario: &ScenarioChange) -> String {
     }
     let reached = REACHED.map(amount);
     if reached.iter().any(|&number| number != 0.0) {
-        let [months, persons, firms] = reached.map(|number| Form::Count.write(number));
+        let months = scenario.indicators.first();
+        let months = months.map_or(1, |change| change.months.len()).max(1) as f64;
+        let [in_persons, persons, in_firms] = reached;
         text.push_str(&format!(
-            "Reached: {months} person-months ({persons} persons for the first time), {firms} firm-months\n"
+            "Reached in an average month of the run: {} persons and {} firms; {} persons for the first time, all in \
+             all\n",
+            Form::Count.write(in_persons / months),
+            Form::Count.write(in_firms / months),
+            Form::Count.write(persons)
         ));
     }
     for outcome in &scenario.outcomes {
@@ -77,6 +83,17 @@ fn bounds(scenario: &ScenarioChange) -> String {
 fn unit_cost(cost: &OutcomeCost) -> String {
     let unit = unit_gained(cost.outcome);
     match cost.standing() {
+        "known" if cost.low < 0.0 && cost.high > 0.0 => format!(
+            "Net public cost of {unit}: may be a cost or a gain ({} … {})\n",
+            dollars(cost.low),
+            dollars(cost.high)
+        ),
+        "known" if cost.estimate < 0.0 => {
+            let [each, low, high] = [-cost.estimate, -cost.high, -cost.low].map(dollars);
+            format!(
+                "Net public cost of {unit}: none; governments gain {each} with each ({low} … {high})\n"
+            )
+        }
         "known" => {
             let [each, low, high] = [cost.estimate, cost.low, cost.high].map(dollars);
             format!("Net public cost of {unit}: {each} ({low} … {high})\n")

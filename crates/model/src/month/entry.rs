@@ -5,6 +5,7 @@ use crate::scenario::Parameters;
 use crate::town::firms::{NO_SUPPLIER, SUPPLIER_SLOTS};
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, OUTSIDE_OWNER, Status};
+use crate::town::skill::match_of;
 use crate::town::{Firms, Town};
 use crate::units::{Money, SECTORS, TASKS, sector};
 
@@ -168,10 +169,13 @@ fn open_one(
     firms.sector[row] = s as u8;
     firms.age[row] = 0;
     firms.closed_month[row] = 0;
-    firms.productivity[row] = mean.productivity * x.entrant_productivity;
-    firms.pay_premium[row] = mean.premium
+    let premium = p.sectors[s].wage_premium
         * libm::pow(size / mean_size, p.firms.pay_size_elasticity)
-        * libm::exp(p.firms.pay_premium_sd * premium_noise);
+        * match_of(premium_noise, p.firms.pay_premium_sd);
+    firms.pay_premium[row] = premium;
+    // Who pays more produces more: labor cost per unit of output is the sector's, as at month 0.
+    firms.productivity[row] =
+        mean.productivity * x.entrant_productivity * premium / mean.premium.max(1e-9);
     firms.price[row] = town.markets.price[s];
     firms.log_price[row] = libm::log(town.markets.price[s]);
     let norm = p.sectors[s].profit_margin / (1.0 - p.sectors[s].profit_margin);

@@ -195,6 +195,15 @@ impl HouseholdFlows {
     }
 }
 
+/// The part of a month's program payments that a household has not come to count on: wealth, not income. One payment
+/// alone is all windfall; a payment that comes every month is learned.
+fn windfall(program: Money, counted_on: &mut f32, learning: f64) -> Money {
+    let paid = program.dollars();
+    let known = f64::from(*counted_on);
+    *counted_on = (known + learning * (paid - known)) as f32;
+    program - Money::from_dollars(paid.min(known))
+}
+
 /// Credits incomes to households, withholds taxes and contractual saving, and updates smoothed incomes.
 fn pay_households(town: &mut Town, p: &Parameters) {
     let workers = &town.workers;
@@ -211,6 +220,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
         property_income,
         dividends,
         program_income,
+        counted_on,
         disposable,
         ..
     } = &mut town.households;
@@ -221,7 +231,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
         smoothed_income,
         yearly_income,
         disposable,
-        (dividends, program_income),
+        (dividends, program_income, counted_on),
         &*resident,
         &*first_worker,
         &*members,
@@ -236,7 +246,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                 smoothed,
                 yearly,
                 disposable,
-                (dividend, program),
+                (dividend, program, counted_on),
                 &here,
                 &first,
                 &count,
@@ -274,15 +284,17 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                     .min(*deposit - payroll_tax)
                     .at_least_zero();
                 let after_tax = gross - payroll_tax - tax;
+                let windfall = windfall(*program, counted_on, p.households.transfer_learning);
+                let lasting = after_tax - windfall;
                 let saving = Money::from_dollars(income::contractual_saving(
                     &p.households,
-                    after_tax.dollars(),
+                    lasting.dollars(),
                 ))
                 .min(*deposit - payroll_tax - tax)
                 .at_least_zero();
                 *deposit -= payroll_tax + tax + saving;
                 *disposable = after_tax - saving;
-                let income = disposable.dollars() as f32;
+                let income = (*disposable - windfall).dollars() as f32;
                 *smoothed += p.households.income_smoothing as f32 * (income - *smoothed);
                 *yearly += YEARLY * (12.0 * gross.dollars() as f32 - *yearly);
                 *dividend = Money::ZERO;

@@ -9,12 +9,10 @@ use crate::units::{Money, sector};
 use super::planning::task_need;
 use super::scratch::Scratch;
 
-/// Labor units of one worker: ability × fit × the occupation's wage at month 0 over the mean wage.
+/// Labor units of one worker: skill in the job × the occupation's wage at month 0 over the mean wage.
 #[inline]
 pub fn labor_units(workers: &Workers, worker: usize, labor: &Labor, mean_wage: f64) -> f64 {
-    f64::from(workers.ability[worker])
-        * f64::from(workers.fit[worker])
-        * labor.initial_wage[workers.occupation[worker] as usize]
+    labor.profile.in_job(workers, worker) * labor.initial_wage[workers.occupation[worker] as usize]
         / mean_wage
 }
 

@@ -14,6 +14,7 @@ pub mod participants;
 pub mod people;
 pub mod programs;
 pub mod residents;
+pub mod skill;
 pub mod synthesis;
 pub mod technology;
 
@@ -30,6 +31,7 @@ pub use participants::Participants;
 pub use people::{Households, Workers};
 pub use programs::Programs;
 pub use residents::Residents;
+pub use skill::SkillProfile;
 pub use technology::Technology;
 
 /// A town between two months.

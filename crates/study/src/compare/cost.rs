@@ -67,10 +67,10 @@ pub const COST_MEASURES: [(&str, &str, &str); 16] = [
         "Firms paid, served or covered by programs, summed over months; of programs that pay once, payments.",
     ),
     (
-        "workers_placed",
+        "placed_gain",
         "persons",
-        "Persons at work 12 months after the lottery that gave them a place in public training, whether they would \
-         have found work without it or not.",
+        "Persons at work 12 months after a lottery of the timeline's programs that drew them, less as many of those it \
+         did not draw, of the same occupations and durations of joblessness.",
     ),
     (
         "local_purchases",
@@ -107,7 +107,7 @@ pub const PROGRAM_SPENDING: [usize; 2] = [5, 6];
 pub const PROGRAM_REVENUE: usize = 7;
 /// Places of person-months, persons and firm-months that programs reached in [`COST_MEASURES`].
 pub const REACHED: [usize; 3] = [8, 9, 10];
-/// Place of trained persons at work in [`COST_MEASURES`].
+/// Place of those drawn who are at work, less of those not drawn, in [`COST_MEASURES`].
 pub const WORKERS_PLACED: usize = 11;
 /// Place of purchases from firms in town in [`COST_MEASURES`].
 pub const LOCAL_PURCHASES: usize = 12;
@@ -171,7 +171,7 @@ pub(super) fn sums(run: &ReplicateSeries) -> Sums {
         total(|month| month.public.program_people),
         run.people_reached,
         total(|month| month.public.program_firms),
-        run.workers_placed,
+        run.placed_gain,
         bought_locally,
         total(|month| month.residents.original_employed) / super::YEAR as f64,
         total(|month| month.residents.original_employed_stayers) / super::YEAR as f64,

@@ -27,9 +27,9 @@ pub const OUTCOMES: [(&str, &str, &str, usize); 4] = [
         JOB_YEARS,
     ),
     (
-        "workers_placed",
+        "placed_gain",
         "persons",
-        "a trained person at work a year later",
+        "a person more at work a year after a lottery for training",
         WORKERS_PLACED,
     ),
     (

@@ -6,6 +6,7 @@
 mod automation;
 mod elsewhere;
 mod families;
+mod labor_market;
 mod policies;
 mod sections;
 mod technologies;
@@ -18,6 +19,7 @@ pub use families::{
     ArchetypeParameters, Archetypes, OccupationParameters, Occupations, PublicParameters,
     SectorParameters, Sectors,
 };
+pub use labor_market::LaborMarketParameters;
 pub use policies::*;
 pub use sections::*;
 pub use technologies::{Technologies, TechnologyParameters};

@@ -90,7 +90,7 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         parameters,
         &accounts,
         &places,
-        (mean_wage, &labor.initial_wage),
+        (mean_wage, &labor),
         &mut firms,
         &workers,
         &draws,
