@@ -206,6 +206,8 @@ pub struct HouseholdsParameters {
     pub property_income_spread: f64,
     /// Return at which property income is capitalized when wealth is measured. Unit: per year.
     pub wealth_return: f64,
+    /// Return at which profits of firms are capitalized when wealth is measured. Unit: per year.
+    pub equity_return: f64,
 }
 
 /// Search, matching, pay, learning and labor supply.
