@@ -12,7 +12,7 @@ const VALUE: Style = Style::regular(11.5, INK);
 const VERDICT: Style = Style::semi_bold(11.5, INK);
 /// Most rows a picture can hold.
 const MOST_ROWS: usize = 120;
-const ROW: f64 = 34.0;
+const ROW: f64 = 46.0;
 /// Widths of the columns of words.
 const LABELS: f64 = 330.0;
 const FIGURES: f64 = 150.0;
@@ -171,20 +171,10 @@ impl ForestChart {
             let top = plot.top + index as f64 * ROW;
             let middle = top + ROW / 2.0;
             scene.line(vec![(area.left, top), (area.right, top)], GRID, 0.8);
-            scene.text(
-                area.left,
-                middle - 3.0,
-                Anchor::Start,
-                NAME,
-                &NAME.shorten(&row.name, LABELS),
-            );
-            scene.text(
-                area.left,
-                middle + 11.0,
-                Anchor::Start,
-                WHAT,
-                &WHAT.shorten(&row.what, LABELS),
-            );
+            let name = NAME.shorten(&row.name, LABELS);
+            scene.text(area.left, top + 14.0, Anchor::Start, NAME, &name);
+            let what = WHAT.wrap(&row.what, LABELS, 2);
+            scene.lines(area.left, top + 27.5, Anchor::Start, WHAT, &what);
             draw_row(&mut scene, row, &x, (top, middle));
             let figure = VALUE.shorten(&row.figures(), FIGURES);
             scene.text(figures, middle + 4.0, Anchor::Start, VALUE, &figure);
@@ -245,7 +235,9 @@ fn draw_row(scene: &mut Scene, row: &ForestRow, x: &Scale, (top, middle): (f64, 
         top: top + 5.0,
         bottom: top + ROW - 5.0,
     };
-    scene.rectangle(band, SPAN, 1.0);
+    if row.band != [None, None] {
+        scene.rectangle(band, SPAN, 1.0);
+    }
     for (end, place) in row.band.iter().zip([low, high]) {
         if end.is_some() {
             let at = within(place);

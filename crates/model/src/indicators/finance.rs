@@ -30,10 +30,12 @@ pub(crate) fn measure(town: &Town, residents: f64) -> Finance {
     let ledger = &town.ledger;
     let sum = |chosen: &dyn Fn(Flow) -> bool| -> f64 {
         let flows = Flow::ALL.iter().filter(|&&flow| chosen(flow));
-        flows.map(|&flow| ledger.flow(flow)).sum::<Money>().dollars()
+        flows
+            .map(|&flow| ledger.flow(flow))
+            .sum::<Money>()
+            .dollars()
     };
-    let local_raised =
-        sum(&|flow| flow.to() == Account::LocalGovernment && flow != Flow::LocalAid);
+    let local_raised = sum(&|flow| flow.to() == Account::LocalGovernment && flow != Flow::LocalAid);
     let outer_raised = sum(&|flow| flow.to() == Account::OuterGovernment);
     let outer_spent =
         sum(&|flow| flow.from() == Account::OuterGovernment && flow != Flow::OuterSettlement);

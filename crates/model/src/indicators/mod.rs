@@ -20,6 +20,7 @@ mod inequality;
 mod jobs;
 mod ordering;
 mod public;
+mod residents;
 mod spending;
 pub mod tables;
 mod technology;
@@ -42,6 +43,7 @@ pub use finance::Finance;
 pub use inequality::Inequality;
 pub use jobs::Jobs;
 pub use public::{ProgramRow, Public};
+pub use residents::OriginalResidents;
 pub use spending::Spending;
 pub use technology::TechnologyUse;
 
@@ -84,6 +86,8 @@ pub struct Conventions {
     pub policies: Vec<String>,
     /// Part of the tasks technology could do above which, once done, a firm counts as autonomous.
     pub autonomous_share: f64,
+    /// Persons of the panel in the first recorded month; 0 for no panel.
+    pub worker_panel: u32,
     /// Month until which a firm that adopts counts as an early adopter, burn-in included.
     pub early_until: u32,
 }
@@ -108,6 +112,7 @@ impl Conventions {
                 .map(|policy| policy.name.clone())
                 .collect(),
             autonomous_share: parameters.automation.autonomous_share,
+            worker_panel: parameters.output.worker_panel,
             early_until: parameters.run.burn_in_months + parameters.automation.early_months,
         }
     }
@@ -124,6 +129,8 @@ pub struct MeasureScratch {
 /// The scalars of one month.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MonthIndicators {
+    /// What became of the residents of month 0, in town or elsewhere.
+    pub residents: OriginalResidents,
     /// Who works and what work pays.
     pub jobs: Jobs,
     /// What is bought and where.
@@ -147,8 +154,9 @@ pub struct MonthIndicators {
 impl MonthIndicators {
     /// Definitions of all scalars, in the order of the columns.
     pub fn definitions() -> impl Iterator<Item = &'static Definition> {
-        Jobs::DEFINITIONS
+        OriginalResidents::DEFINITIONS
             .iter()
+            .chain(Jobs::DEFINITIONS)
             .chain(Spending::DEFINITIONS)
             .chain(Inequality::DEFINITIONS)
             .chain(Business::DEFINITIONS)
@@ -161,7 +169,8 @@ impl MonthIndicators {
 
     /// All scalars, in the order of the columns.
     pub fn values(&self) -> impl Iterator<Item = f64> {
-        (self.jobs.values().into_iter())
+        (self.residents.values().into_iter())
+            .chain(self.jobs.values())
             .chain(self.spending.values())
             .chain(self.inequality.values())
             .chain(self.business.values())
@@ -282,7 +291,9 @@ fn count_and_measure(
             )
         },
     );
+    let spending = spending::measure(town, &totals, &trade);
     let indicators = MonthIndicators {
+        residents: residents::measure(town, spending.consumer_price_index),
         jobs,
         inequality,
         spending,

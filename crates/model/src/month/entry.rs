@@ -6,6 +6,7 @@ use crate::scenario::parameters::Lever;
 use crate::town::firms::{NO_SUPPLIER, SUPPLIER_SLOTS};
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, OUTSIDE_OWNER, Status};
+use crate::town::skill::match_of;
 use crate::town::{Firms, Town};
 use crate::units::{Money, SECTOR_IDS, SECTORS, TASKS, sector};
 
@@ -21,13 +22,16 @@ const PLANT: u64 = 1 << 23;
 /// Bound on the response of start-ups to margins, in log points.
 const ENTRY_RESPONSE_LIMIT: f64 = 1.5;
 
-/// Opens start-ups: more where margins are above their norm.
+/// Opens start-ups: as many as demand has grown, and more where margins are above their norm.
 pub fn open_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     let sectors = sector_means(&town.firms);
+    let demand = sectors.map(|mean| mean.output);
     for s in 0..SECTORS {
         let response =
             p.entry_exit.entry_margin_response * (town.markets.margin[s] - town.anchors.margin[s]);
+        let served = demand[s] / town.anchors.output[s].max(1.0);
         let rate = p.entry_exit.entry_rate / 12.0
+            * libm::pow(served, p.entry_exit.entry_demand_response)
             * town.anchors.firms[s]
             * libm::exp(response.clamp(-ENTRY_RESPONSE_LIMIT, ENTRY_RESPONSE_LIMIT));
         let count = town
@@ -210,10 +214,13 @@ fn open_one(
     firms.sector[row] = s as u8;
     firms.age[row] = 0;
     firms.closed_month[row] = 0;
-    firms.productivity[row] = mean.productivity * x.entrant_productivity;
-    firms.pay_premium[row] = mean.premium
+    let premium = p.sectors[s].wage_premium
         * libm::pow(size / mean_size, p.firms.pay_size_elasticity)
-        * libm::exp(p.firms.pay_premium_sd * premium_noise);
+        * match_of(premium_noise, p.firms.pay_premium_sd);
+    firms.pay_premium[row] = premium;
+    // Who pays more produces more: labor cost per unit of output is the sector's, as at month 0.
+    firms.productivity[row] =
+        mean.productivity * x.entrant_productivity * premium / mean.premium.max(1e-9);
     firms.price[row] = town.markets.price[s];
     firms.log_price[row] = libm::log(town.markets.price[s]);
     let norm = p.sectors[s].profit_margin / (1.0 - p.sectors[s].profit_margin);

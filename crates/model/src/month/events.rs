@@ -26,7 +26,7 @@ pub fn move_outside_world(markets: &mut Markets, p: &Parameters, month: u32, dra
     let path = |growth: f64| libm::pow(1.0 + growth, years);
     // Sellers elsewhere automate as well, unless nobody does.
     let automating = if p.automation.enabled {
-        path(p.automation.outside_price_growth)
+        1.0 - p.automation.outside_price_fall * p.automation.outside_diffusion(years)
     } else {
         1.0
     };

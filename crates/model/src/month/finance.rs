@@ -7,9 +7,9 @@
 
 use crate::scenario::Parameters;
 use crate::scenario::parameters::{Financing, Lever, Policy, concerns};
-use crate::town::{Firms, Town};
 use crate::town::finance::{DEBT, INSTRUMENTS, PROPERTY_TAX, PURCHASES, SALES_TAX, instrument};
 use crate::town::ledger::{Account, Flow};
+use crate::town::{Firms, Town};
 use crate::units::{Money, SECTORS};
 
 use super::government::purchases_norm;
@@ -94,7 +94,9 @@ pub fn tax_online(town: &mut Town, p: &Parameters) {
 /// Interest on the local government's debt.
 pub fn pay_interest(town: &mut Town, p: &Parameters) {
     let debt = -town.ledger.opening[Account::LocalGovernment as usize];
-    let interest = debt.at_least_zero().share(p.public_finance.debt_rate / 12.0);
+    let interest = debt
+        .at_least_zero()
+        .share(p.public_finance.debt_rate / 12.0);
     town.ledger.record(Flow::LocalInterest, interest);
 }
 
@@ -155,9 +157,8 @@ fn norm_and_saved(town: &Town) -> (f64, f64) {
     let share = resident_share(town);
     let flows = |flow| town.ledger.flow(flow).dollars();
     let bought = flows(Flow::LocalPurchases);
-    let paid = flows(Flow::PublicWages)
-        + flows(Flow::PublicPayrollTax)
-        + flows(Flow::PublicStaffBenefits);
+    let paid =
+        flows(Flow::PublicWages) + flows(Flow::PublicPayrollTax) + flows(Flow::PublicStaffBenefits);
     let stance = town.finance.stance.max(0.05);
     let jobs = (town.labor.public_jobs / (town.anchors.public_jobs * share).max(1e-9)).max(0.05);
     let norm = bought / stance + paid / jobs;
@@ -191,13 +192,21 @@ fn set_local_rates(town: &mut Town, p: &Parameters, cost: [f64; INSTRUMENTS]) {
     let rule = instrument(rules.local_rule).unwrap_or(PURCHASES);
     // Of what purchases and jobs save, programs' accounts count what they asked for; the rest answers the fund.
     let asked = programs.cost + rules.recovery * programs.owed;
-    raised[PURCHASES] = if asked > 0.0 { asked.min(saved.max(0.0)) } else { asked.max(saved.min(0.0)) };
+    raised[PURCHASES] = if asked > 0.0 {
+        asked.min(saved.max(0.0))
+    } else {
+        asked.max(saved.min(0.0))
+    };
     let mut required = [0.0; INSTRUMENTS];
     for i in 0..INSTRUMENTS {
-        let wanted = finance.local[i].settle(cost[i], raised[i], rules.cost_smoothing, rules.recovery);
+        let wanted =
+            finance.local[i].settle(cost[i], raised[i], rules.cost_smoothing, rules.recovery);
         required[i] = if i == DEBT { 0.0 } else { wanted };
     }
-    let programs_owe = finance.local.iter().fold(0.0, |sum, charge| sum + charge.owed);
+    let programs_owe = finance
+        .local
+        .iter()
+        .fold(0.0, |sum, charge| sum + charge.owed);
     required[rule] += p.government.purchase_response * (-fund - programs_owe);
     let limit = rules.debt_limit * 12.0 * finance.revenue;
     let debt = (-fund).max(0.0);

@@ -203,9 +203,20 @@ impl HouseholdFlows {
     }
 }
 
+/// The part of a month's program payments that a household has not come to count on: wealth, not income. One payment
+/// alone is all windfall; a payment that comes every month is learned.
+fn windfall(program: Money, counted_on: &mut f32, learning: f64) -> Money {
+    let paid = program.dollars();
+    let known = f64::from(*counted_on);
+    *counted_on = (known + learning * (paid - known)) as f32;
+    program - Money::from_dollars(paid.min(known))
+}
+
 /// Credits incomes to households, withholds taxes and contractual saving, and updates smoothed incomes.
 fn pay_households(town: &mut Town, p: &Parameters) {
     let workers = &town.workers;
+    // Landlords' rents from renters in town are paid as they come in.
+    let from_outside = 1.0 - town.anchors.local_rent_share;
     let Households {
         resident,
         first_worker,
@@ -218,6 +229,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
         property_income,
         dividends,
         program_income,
+        counted_on,
         disposable,
         ..
     } = &mut town.households;
@@ -230,7 +242,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
         smoothed_income,
         yearly_income,
         disposable,
-        (dividends, program_income),
+        (dividends, program_income, counted_on),
         &*resident,
         &*first_worker,
         &*members,
@@ -245,7 +257,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                 smoothed,
                 yearly,
                 disposable,
-                (dividend, program),
+                (dividend, program, counted_on),
                 &here,
                 &first,
                 &count,
@@ -265,11 +277,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                     }
                 }
                 let pensions = Money::from_cents(pension.cents() * i64::from(retired));
-                let property = if property_level == 1.0 {
-                    property
-                } else {
-                    property.share(property_level)
-                };
+                let property = property.share(from_outside * property_level);
                 let received = pay + pensions + other + property;
                 *deposit += received;
                 // Programs have paid already, tax-free.
@@ -287,8 +295,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                     .min(*deposit - payroll_tax)
                     .at_least_zero();
                 // Property tax at the rate of month 0 is part of what a home costs; what is above it is paid here.
-                let property_base =
-                    Money::from_dollars(homes_tax_share * f64::from(spending));
+                let property_base = Money::from_dollars(homes_tax_share * f64::from(spending));
                 let left = *deposit - payroll_tax - tax;
                 let property_tax = property_base.share(p.levels.property_tax).min(left);
                 let left = (left - property_tax).at_least_zero();
@@ -296,15 +303,17 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                     Money::from_dollars(p.levels.national_tax * taxable.max(0.0)).min(left);
                 let levied = property_tax + national_tax;
                 let after_tax = gross - payroll_tax - tax - levied;
+                let windfall = windfall(*program, counted_on, p.households.transfer_learning);
+                let lasting = after_tax - windfall;
                 let saving = Money::from_dollars(income::contractual_saving(
                     &p.households,
-                    after_tax.dollars(),
+                    lasting.dollars(),
                 ))
                 .min(*deposit - payroll_tax - tax - levied)
                 .at_least_zero();
                 *deposit -= payroll_tax + tax + levied + saving;
                 *disposable = after_tax - saving;
-                let income = disposable.dollars() as f32;
+                let income = (*disposable - windfall).dollars() as f32;
                 *smoothed += p.households.income_smoothing as f32 * (income - *smoothed);
                 *yearly += YEARLY * (12.0 * gross.dollars() as f32 - *yearly);
                 *dividend = Money::ZERO;

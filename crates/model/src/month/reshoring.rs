@@ -21,9 +21,8 @@ pub fn response(markets: &Markets, p: &Parameters, aid: f64) -> f64 {
     let held = p.trade.reshoring_share;
     let [elsewhere, offshore] = relative_prices(markets, aid);
     let slow = &markets.slow_price;
-    let against = |now: f64, slow: f64| {
-        libm::exp(p.trade.reshoring_elasticity * blended(now, slow, p))
-    };
+    let against =
+        |now: f64, slow: f64| libm::exp(p.trade.reshoring_elasticity * blended(now, slow, p));
     let elsewhere = against(elsewhere, slow.elsewhere);
     let offshore = against(offshore, slow.offshore);
     let rivals = elsewhere + p.trade.offshore_rivals * (offshore - elsewhere);
@@ -34,8 +33,7 @@ pub fn response(markets: &Markets, p: &Parameters, aid: f64) -> f64 {
 fn relative_prices(markets: &Markets, aid: f64) -> [f64; 2] {
     let price = markets.price[sector::MANUFACTURING] * (1.0 - aid);
     let premium = markets.elsewhere_premium[sector::MANUFACTURING];
-    [markets.outside_price * premium, markets.offshore_price]
-        .map(|rival| libm::log(price / rival))
+    [markets.outside_price * premium, markets.offshore_price].map(|rival| libm::log(price / rival))
 }
 
 /// Lets a month pass in which buyers get used to these prices.

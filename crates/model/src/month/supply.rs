@@ -87,7 +87,8 @@ fn local_share_targets(town: &Town, p: &Parameters) -> [f64; SECTORS] {
             0.0
         };
         let levels = &p.levels;
-        let dearer = levels.import_price(sector::MANUFACTURING) * (1.0 + levels.offshore_risk) - 1.0;
+        let dearer =
+            levels.import_price(sector::MANUFACTURING) * (1.0 + levels.offshore_risk) - 1.0;
         let outside_price = town.markets.outside_price * (1.0 + imported * dearer);
         let relative = town.markets.price[s] / outside_price;
         let outside = (1.0 - norm) * libm::pow(relative, p.firms.local_supply_elasticity);

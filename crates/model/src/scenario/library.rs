@@ -42,6 +42,10 @@ pub const LIBRARY: Library = Library {
             include_str!("../../../../scenarios/no-automation.toml"),
         ),
         (
+            "outside-only",
+            include_str!("../../../../scenarios/outside-only.toml"),
+        ),
+        (
             "fast-ai",
             include_str!("../../../../scenarios/fast-ai.toml"),
         ),

@@ -79,7 +79,13 @@ impl Programs {
     /// Starts a month: fits the rows to the timeline, empties the month's counts, and adds a month's budget to
     /// the funds of entries in force. An entry that has ended loses what it did not spend. `month` counts from the
     /// first month after burn-in; `solvency` is the part of its budgets that the local government can pay.
-    pub fn begin_month(&mut self, timeline: &Timeline, month: Option<u32>, residents: f64, solvency: f64) {
+    pub fn begin_month(
+        &mut self,
+        timeline: &Timeline,
+        month: Option<u32>,
+        residents: f64,
+        solvency: f64,
+    ) {
         self.entries
             .resize(timeline.policies.len(), Program::default());
         self.services = [[Money::ZERO; 2]; SECTORS];

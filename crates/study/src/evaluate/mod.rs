@@ -6,6 +6,7 @@
 
 mod estimate;
 pub mod expression;
+mod last;
 mod plan;
 pub mod quantity;
 mod rows;
@@ -14,6 +15,7 @@ mod score;
 mod tests;
 mod verdict;
 
+pub use last::{Caveat, LastFigure, caveats, last_figures, last_score};
 pub use plan::{EvaluationPlan, Kept, Layout};
 pub use rows::{
     Arm, Design, Evaluation, Half, Known, Measure, Nature, RowError, Varied, parse, rows,

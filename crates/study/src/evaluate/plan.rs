@@ -272,6 +272,16 @@ fn timeline(row: &Evaluation, entries: &[toml::Table]) -> String {
     entries.iter().map(entry).collect()
 }
 
+/// A resolved scenario without a timeline, with this one. Its `timeline = []` goes; the entries come last, as tables must.
+fn with_timeline(scenario: &str, timeline: &str) -> String {
+    let lines = scenario
+        .lines()
+        .filter(|line| !line.starts_with("timeline"));
+    let mut text: String = lines.flat_map(|line| [line, "\n"]).collect();
+    text.push_str(timeline);
+    text
+}
+
 impl Layout {
     /// Number of runs.
     pub fn len(&self) -> usize {
@@ -309,7 +319,7 @@ impl Layout {
         let town = &self.towns[run];
         let text = ScenarioText {
             name: plan.scenario.name.clone(),
-            toml: format!("{}{}", plan.scenario.toml, town.timeline),
+            toml: with_timeline(&plan.scenario.toml, &town.timeline),
         };
         let mut settings = town.settings.clone();
         settings.push(format!("run.months={}", self.months[run]));

@@ -13,6 +13,7 @@
 //! | `wage_pay.3450` | their mean wage |
 //! | `deciles.1.income` | a column of the table of deciles; year-ends |
 //! | `lottery.0.employment_gain.24` | of those drawn in an entry's lottery, the sum of their gains over those not drawn, so many months on; `persons` counts those drawn, `earnings` sums the pay of those not drawn; with `.long` or `.short` only of the long- or short-term unemployed |
+//! | `firm_lottery.0.sales_gain.12` | of firms admitted by an entry's lottery, the sum of their changes of log sales over those of firms turned away, so many months on; likewise `workers_gain`, `productivity_gain`, `projects_gain` (projects begun), `exits_gain`; `firms` and `open` count the admitted, `served` their payments and months of service, `projects` the projects of those turned away, as if they were as many |
 //! | `adopters.workers.3` | change of adopters less that of firms like them, so many years on, see the table of adopters |
 
 use model::indicators::MonthIndicators;
@@ -23,7 +24,9 @@ use model::indicators::tables::{
 use model::indicators::{Definition, ProgramRow};
 use model::run::RunRecord;
 use model::stats;
-use model::town::participants::{CELLS, HORIZONS, Outcomes};
+use model::town::participants::{
+    CELLS, FIRM_HORIZONS, FirmOutcomes, FirmsBecame, HORIZONS, Outcomes,
+};
 use model::units::OCCUPATION_IDS;
 
 /// Classes of firms under 20 workers.
@@ -59,6 +62,8 @@ pub enum Quantity {
     Decile(usize, usize),
     /// Entry, figure, place of the horizon, and whether only one of short- and long-term unemployed.
     Lottery(usize, LotteryFigure, usize, Option<bool>),
+    /// Entry, figure and place of the horizon.
+    FirmLottery(usize, FirmFigure, usize),
     /// Figure of adopters, and years since the year-end before adoption.
     Adopters(AdopterFigure, i64),
 }
@@ -74,6 +79,29 @@ pub enum LotteryFigure {
     EarningsGain,
     /// Pay of those not drawn, dollars a month, as if they were as many.
     Earnings,
+}
+
+/// A sum over firms admitted by a lottery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FirmFigure {
+    /// Firms.
+    Firms,
+    /// Firms in business.
+    Open,
+    /// Payments and months of service.
+    Served,
+    /// Projects begun by as many firms turned away.
+    Projects,
+    /// Log sales over those turned away.
+    SalesGain,
+    /// Log workers over those turned away.
+    WorkersGain,
+    /// Log sales for each worker over those turned away.
+    ProductivityGain,
+    /// Projects begun over those turned away.
+    ProjectsGain,
+    /// Closures over those turned away.
+    ExitsGain,
 }
 
 /// Adopters less firms like them.
@@ -138,6 +166,7 @@ impl Quantity {
             ["lottery", entry, figure, horizon, group @ ..] => {
                 lottery(entry, figure, horizon, group)
             }
+            ["firm_lottery", entry, figure, horizon] => firm_lottery(entry, figure, horizon),
             ["adopters", figure, years] => {
                 let figure = match *figure {
                     "workers" => AdopterFigure::Workers,
@@ -158,6 +187,8 @@ impl Quantity {
         match self {
             Quantity::Lottery(entry, figure, horizon, group) => (record.training.get(*entry))
                 .map_or(f64::NAN, |found| drawn(found, *figure, *horizon, *group)),
+            Quantity::FirmLottery(entry, figure, horizon) => (record.firm_lotteries.get(*entry))
+                .map_or(f64::NAN, |found| admitted(found, *figure, *horizon)),
             Quantity::Adopters(figure, years) => adopting(record, *figure, *years),
             Quantity::Decile(decile, column) => over_years(months, |year| {
                 let row = record.deciles.get(year)?;
@@ -274,6 +305,49 @@ fn drawn(
     sum
 }
 
+fn firm_lottery(entry: &str, figure: &str, horizon: &str) -> Option<Quantity> {
+    let figure = match figure {
+        "firms" => FirmFigure::Firms,
+        "open" => FirmFigure::Open,
+        "served" => FirmFigure::Served,
+        "projects" => FirmFigure::Projects,
+        "sales_gain" => FirmFigure::SalesGain,
+        "workers_gain" => FirmFigure::WorkersGain,
+        "productivity_gain" => FirmFigure::ProductivityGain,
+        "projects_gain" => FirmFigure::ProjectsGain,
+        "exits_gain" => FirmFigure::ExitsGain,
+        _ => return None,
+    };
+    let horizon: u32 = horizon.parse().ok()?;
+    let horizon = FIRM_HORIZONS.iter().position(|&months| months == horizon)?;
+    Some(Quantity::FirmLottery(entry.parse().ok()?, figure, horizon))
+}
+
+/// A sum over firms admitted, against firms turned away as if they were as many; `NaN` without both.
+fn admitted(outcomes: &FirmOutcomes, figure: FirmFigure, horizon: usize) -> f64 {
+    let [away, drawn] = outcomes.map(|group| group[horizon]);
+    if away.open == 0 || drawn.open == 0 {
+        return f64::NAN;
+    }
+    let all = f64::from(drawn.firms) / f64::from(away.firms);
+    let open = f64::from(drawn.open) / f64::from(away.open);
+    let gain = |of: fn(&FirmsBecame) -> f64| of(&drawn) - open * of(&away);
+    match figure {
+        FirmFigure::Firms => f64::from(drawn.firms),
+        FirmFigure::Open => f64::from(drawn.open),
+        FirmFigure::Served => f64::from(drawn.served),
+        FirmFigure::Projects => all * f64::from(away.projects),
+        FirmFigure::SalesGain => gain(|group| group.sales),
+        FirmFigure::WorkersGain => gain(|group| group.workers),
+        FirmFigure::ProductivityGain => gain(|group| group.productivity),
+        FirmFigure::ProjectsGain => f64::from(drawn.projects) - all * f64::from(away.projects),
+        FirmFigure::ExitsGain => {
+            let closed = |group: &FirmsBecame| f64::from(group.firms - group.open);
+            closed(&drawn) - all * closed(&away)
+        }
+    }
+}
+
 fn adopting(record: &RunRecord, figure: AdopterFigure, years: i64) -> f64 {
     let rows: Vec<AdopterYear> = adopters(&record.firms);
     let row = usize::try_from(years - FIRST_SHIFT)
@@ -318,6 +392,7 @@ mod tests {
             "wage_jobs.3450",
             "deciles.10.wealth",
             "lottery.0.earnings_gain.24.long",
+            "firm_lottery.0.exits_gain.36",
             "adopters.workers_per_output.-1",
         ] {
             assert!(Quantity::parse(name).is_some(), "{name}");

@@ -4,7 +4,7 @@ use crate::rng::{Draws, Purpose, normal, unit32};
 use crate::scenario::Parameters;
 use crate::scenario::parameters::{Lever, concerns};
 use crate::town::people::OUTSIDE_OWNER;
-use crate::town::technology::{FirmTechnology, Holding, Mode, NO_ARCHETYPE};
+use crate::town::technology::{FirmTechnology, Holding, Mode, NO_ARCHETYPE, Reason};
 use crate::town::{Firms, Technology, Town};
 use crate::units::{SECTOR_IDS, STAGES, VALUES, value};
 
@@ -87,7 +87,7 @@ pub fn open(town: &mut Town, firm: usize, p: &Parameters) {
         let place = sector * kinds + kind;
         let spread = (technology.users[place] - technology.initial_users[place]).max(0.0);
         let u = trait_draw(draws, firms.uid[firm], 64 + kind as u32);
-        if u < p.automation.entrant_adoption * spread {
+        if p.automation.town_adopts && u < p.automation.entrant_adoption * spread {
             let mode = preferred_mode(&technology.firms[firm], kind, p);
             technology.holdings[firm * kinds + kind] = Holding {
                 stage: ENTRANT_STAGE,
@@ -96,6 +96,7 @@ pub fn open(town: &mut Town, firm: usize, p: &Parameters) {
                 ..holding
             };
             technology.firms[firm].adopted = *month;
+            technology.firms[firm].competed = technology.competed[sector];
             technology.firms[firm].known |= 1 << kind;
         }
     }
@@ -287,6 +288,7 @@ fn settle_firm(
             mode: preferred_mode(&row, kind, p),
             level: 0.0,
             belief: belief.clamp(0.1, 0.95) as f32,
+            reason: Reason::Other,
         };
     }
     technology.firms[firm] = row;

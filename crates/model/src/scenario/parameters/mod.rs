@@ -4,8 +4,10 @@
 //! file, which is their only home. A key missing here or there is an error when a scenario is loaded.
 
 mod automation;
+mod elsewhere;
 mod families;
 mod finance;
+mod labor_market;
 mod policies;
 mod prices;
 mod sections;
@@ -14,11 +16,13 @@ mod technologies;
 use serde::{Deserialize, Serialize};
 
 pub use automation::AutomationParameters;
+pub use elsewhere::{ElsewhereParameters, HousingParameters, OutputParameters};
 pub use families::{
     ArchetypeParameters, Archetypes, OccupationParameters, Occupations, PublicParameters,
     SectorParameters, Sectors,
 };
 pub use finance::{Financing, PublicFinanceParameters};
+pub use labor_market::LaborMarketParameters;
 pub use policies::*;
 pub use prices::IndexationParameters;
 pub use sections::*;
@@ -46,6 +50,10 @@ pub struct Parameters {
     pub migration: MigrationParameters,
     /// Residents who work outside, and outsiders who work here.
     pub commuting: CommutingParameters,
+    /// Homes: their price, rents, and who owns them.
+    pub housing: HousingParameters,
+    /// The labor market elsewhere.
+    pub elsewhere: ElsewhereParameters,
     /// The bank.
     pub credit: CreditParameters,
     /// Start-ups and closures.
@@ -60,6 +68,8 @@ pub struct Parameters {
     pub trade: TradeParameters,
     /// How businesses adopt technology, and what follows.
     pub automation: AutomationParameters,
+    /// What is kept beside the tables.
+    pub output: OutputParameters,
     /// The public employer.
     pub public: PublicParameters,
     /// The market sectors.

@@ -29,7 +29,10 @@ pub struct IndexationParameters {
 impl Parameters {
     /// General prices relative to month 0, `months` after it.
     pub fn price_level(&self, months: u32) -> f64 {
-        libm::pow(1.0 + self.economy.outside_price_growth, f64::from(months) / 12.0)
+        libm::pow(
+            1.0 + self.economy.outside_price_growth,
+            f64::from(months) / 12.0,
+        )
     }
 
     /// Raises amounts fixed in dollars to a level of prices. Technology, dwellings and contracts follow it in full.
@@ -41,7 +44,9 @@ impl Parameters {
         h.other_transfers *= follow(x.transfers);
         h.contractual_saving_threshold *= follow(x.tax_brackets);
         let g = &mut self.government;
-        g.income_tax_bounds = g.income_tax_bounds.map(|bound| bound * follow(x.tax_brackets));
+        g.income_tax_bounds = g
+            .income_tax_bounds
+            .map(|bound| bound * follow(x.tax_brackets));
         g.unemployment_cap *= follow(x.benefits);
         g.assistance *= follow(x.benefits);
         self.labor_market.minimum_wage *= follow(x.minimum_wage);

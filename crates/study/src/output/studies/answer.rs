@@ -155,6 +155,10 @@ fn write_scenarios(
             for table in results::tables(record)? {
                 folder.write_csv(&table)?;
             }
+            if let Some(table) = results::workers(&record.workers)? {
+                write_long(folder, &table, csv)?;
+                write_long(folder, &results::firms(&record.firms)?, csv)?;
+            }
         }
         Answer::Ensemble(series) => {
             folder.write_csv(&super::ensemble(&bands(series))?)?;
@@ -243,6 +247,9 @@ fn write_comparison(folder: &mut dyn Folder, comparison: &Comparison) -> Result<
     folder.write_csv(&super::public_cost(comparison)?)?;
     folder.write_csv(&super::cost_per_outcome(comparison)?)?;
     folder.write_csv(&super::pairing(comparison)?)?;
+    if !comparison.split.is_empty() {
+        folder.write_csv(&super::automation_split(comparison)?)?;
+    }
     Ok(())
 }
 

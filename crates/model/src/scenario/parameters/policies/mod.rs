@@ -37,6 +37,16 @@ pub enum Payer {
     Outer,
 }
 
+/// Where an entry holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// In the town alone.
+    Local,
+    /// In the rest of the country too.
+    National,
+}
+
 /// What every program with a budget and applicants states.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Terms {
@@ -255,6 +265,8 @@ impl Lever {
 pub struct Policy {
     /// What it does.
     pub lever: Lever,
+    /// Where it holds.
+    pub scope: Scope,
     /// First month in force, counted from the first month after burn-in, which is 0.
     pub from: u32,
     /// First month no longer in force; none, if it stays.
@@ -283,6 +295,14 @@ pub struct Timeline {
     pub policies: Vec<Policy>,
 }
 
+/// Takes the scope out of an entry's parameters: every kind has it, and no lever reads it.
+fn take_scope(parameters: &mut toml::Table) -> Result<Scope, String> {
+    let scope = parameters.remove("scope").ok_or("`scope` is missing")?;
+    scope
+        .try_into()
+        .map_err(|error: toml::de::Error| error.message().to_owned())
+}
+
 /// Entries of one kind that draws can tell apart.
 const MOST_OF_A_KIND: u32 = 1 << 10;
 
@@ -296,6 +316,7 @@ impl Timeline {
     ) -> Result<Timeline, (usize, String)> {
         let mut policies: Vec<Policy> = Vec::new();
         for (place, (kind, from, until, mut parameters)) in entries.enumerate() {
+            let scope = take_scope(&mut parameters).map_err(|why| (place, why))?;
             let financing = financing(&mut parameters).map_err(|why| (place, why))?;
             let lever = Lever::read(&kind, parameters).map_err(|why| (place, why))?;
             let before = policies.iter().filter(|p| p.lever.kind() == kind).count() as u32;
@@ -306,6 +327,7 @@ impl Timeline {
             };
             policies.push(Policy {
                 lever,
+                scope,
                 from,
                 until,
                 financing,
@@ -366,7 +388,8 @@ impl Parameters {
         into: &'a mut Option<Box<Parameters>>,
     ) -> &'a Parameters {
         let changing = |(_, policy, _): &(usize, &Policy, u32)| policy.lever.adjusts();
-        let moves = self.economy.outside_price_growth != 0.0 || self.trade.offshore_price_growth != 0.0;
+        let moves =
+            self.economy.outside_price_growth != 0.0 || self.trade.offshore_price_growth != 0.0;
         if !rates.any() && !moves && !self.timeline.in_force(month).any(|entry| changing(&entry)) {
             return self;
         }
