@@ -78,6 +78,8 @@ impl SkillGroup {
 pub struct Conventions {
     /// Return at which property income is capitalized, per year; above 0.
     pub wealth_return: f64,
+    /// Return at which profits of firms are capitalized, per year; above 0.
+    pub equity_return: f64,
     /// Skill group of each occupation.
     pub skill_group: [SkillGroup; OCCUPATIONS],
     /// Identifiers of the technologies, in order.
@@ -105,6 +107,7 @@ impl Conventions {
         }
         Conventions {
             wealth_return: parameters.households.wealth_return,
+            equity_return: parameters.households.equity_return,
             skill_group,
             technologies: parameters.technologies.ids().map(str::to_owned).collect(),
             policies: (parameters.timeline.policies.iter())
@@ -277,6 +280,9 @@ fn count_and_measure(
         || Workforce::count(&town.workers, &town.firms, wages),
         || Trade::count(&town.firms, margins),
     );
+    let spending = spending::measure(town, &totals, &trade);
+    let prices = spending.consumer_price_index;
+    let line = town.anchors.poverty_line * (if prices > 0.0 { prices } else { 1.0 });
     let (jobs, inequality) = crate::parallel::join(
         || jobs::measure(town, conventions, &workforce, &trade, wages),
         || {
@@ -286,6 +292,7 @@ fn count_and_measure(
                 &totals,
                 conventions,
                 &workforce,
+                line,
                 households,
             )
         },
@@ -305,6 +312,11 @@ fn count_and_measure(
         public: public::measure(town),
     };
     (workforce, trade, indicators)
+}
+
+/// The poverty line of a town as it stands, dollars a month for a single person.
+pub fn poverty_line(town: &Town) -> f64 {
+    inequality::poverty_line(&town.households)
 }
 
 /// The unemployment rate alone, for months that are not recorded.
