@@ -24,7 +24,7 @@ pub struct ValidateArgs {
     /// Seed of all draws.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// End with exit code 1 if any target is missed.
+    /// End with exit code 1 if any target is missed or was not measured.
     #[arg(long)]
     strict: bool,
     /// Print the measurements as JSON.
@@ -34,6 +34,9 @@ pub struct ValidateArgs {
 
 /// Measures every target on the default town.
 pub fn validate(args: &ValidateArgs, global: &Global) -> Result<(), Failure> {
+    if args.replicates == 0 {
+        return Err(Failure::usage("--replicates must be 1 or more"));
+    }
     let mut settings = args.settings.clone();
     if let Some(seed) = args.seed {
         settings.push(format!("run.seed={seed}"));
@@ -67,8 +70,13 @@ pub fn validate(args: &ValidateArgs, global: &Global) -> Result<(), Failure> {
         .iter()
         .filter(|m| m.verdict == Verdict::Miss)
         .count();
-    if args.strict && missed > 0 {
-        return Err(Failure::run(format!("{missed} targets missed")));
+    let unmeasured = (measurements.iter())
+        .filter(|m| m.verdict == Verdict::NotMeasured)
+        .count();
+    if args.strict && missed + unmeasured > 0 {
+        return Err(Failure::run(format!(
+            "{missed} targets missed, {unmeasured} not measured"
+        )));
     }
     Ok(())
 }
@@ -79,6 +87,14 @@ fn word(verdict: Verdict) -> &'static str {
         Verdict::Miss => "MISS",
         Verdict::Unsure => "±",
         Verdict::NotMeasured => "none",
+    }
+}
+
+/// Three decimals, or a dash for a number that does not exist.
+fn number(value: f64) -> String {
+    match value.is_finite() {
+        true => format!("{value:.3}"),
+        false => "–".to_owned(),
     }
 }
 
@@ -101,11 +117,11 @@ fn as_text(measurements: &[Measurement], residents: u32) -> String {
         ));
         for m in measurements.iter().filter(|m| m.target.nature == nature) {
             text.push_str(&format!(
-                "{:4}  {:24} {:>9.3} {:>8.3}  {:14} {}\n",
+                "{:4}  {:24} {:>9} {:>8}  {:14} {}\n",
                 word(m.verdict),
                 m.target.id,
-                m.mean,
-                m.standard_error,
+                number(m.mean),
+                number(m.standard_error),
                 m.target.range(),
                 m.target.source
             ));

@@ -19,8 +19,7 @@ const BETWEEN: f64 = 30.0;
 
 /// Scenarios compared: their levels above, their differences to the first below.
 ///
-/// The differences come from the caller, since runs are paired by seed: the median of the paired
-/// differences is not the difference of the medians.
+/// The differences come from the caller, since runs are paired by seed and their interval is that of the pairs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComparisonChart {
     /// The words around it.

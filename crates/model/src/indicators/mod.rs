@@ -19,6 +19,7 @@ mod inequality;
 mod jobs;
 mod ordering;
 mod public;
+mod residents;
 mod spending;
 pub mod tables;
 mod technology;
@@ -40,6 +41,7 @@ pub use equity::Equity;
 pub use inequality::Inequality;
 pub use jobs::Jobs;
 pub use public::{ProgramRow, Public};
+pub use residents::OriginalResidents;
 pub use spending::Spending;
 pub use technology::TechnologyUse;
 
@@ -80,6 +82,8 @@ pub struct Conventions {
     pub policies: Vec<String>,
     /// Part of the tasks technology could do above which, once done, a firm counts as autonomous.
     pub autonomous_share: f64,
+    /// Persons of the panel in the first recorded month; 0 for no panel.
+    pub worker_panel: u32,
     /// Month until which a firm that adopts counts as an early adopter, burn-in included.
     pub early_until: u32,
 }
@@ -103,6 +107,7 @@ impl Conventions {
                 .map(|policy| policy.name.clone())
                 .collect(),
             autonomous_share: parameters.automation.autonomous_share,
+            worker_panel: parameters.output.worker_panel,
             early_until: parameters.run.burn_in_months + parameters.automation.early_months,
         }
     }
@@ -119,6 +124,8 @@ pub struct MeasureScratch {
 /// The scalars of one month.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MonthIndicators {
+    /// What became of the residents of month 0, in town or elsewhere.
+    pub residents: OriginalResidents,
     /// Who works and what work pays.
     pub jobs: Jobs,
     /// What is bought and where.
@@ -140,8 +147,9 @@ pub struct MonthIndicators {
 impl MonthIndicators {
     /// Definitions of all scalars, in the order of the columns.
     pub fn definitions() -> impl Iterator<Item = &'static Definition> {
-        Jobs::DEFINITIONS
+        OriginalResidents::DEFINITIONS
             .iter()
+            .chain(Jobs::DEFINITIONS)
             .chain(Spending::DEFINITIONS)
             .chain(Inequality::DEFINITIONS)
             .chain(Business::DEFINITIONS)
@@ -153,7 +161,8 @@ impl MonthIndicators {
 
     /// All scalars, in the order of the columns.
     pub fn values(&self) -> impl Iterator<Item = f64> {
-        (self.jobs.values().into_iter())
+        (self.residents.values().into_iter())
+            .chain(self.jobs.values())
             .chain(self.spending.values())
             .chain(self.inequality.values())
             .chain(self.business.values())
@@ -269,10 +278,12 @@ fn count_and_measure(
             )
         },
     );
+    let spending = spending::measure(town, &totals, &trade);
     let indicators = MonthIndicators {
+        residents: residents::measure(town, spending.consumer_price_index),
         jobs,
         inequality,
-        spending: spending::measure(town, &totals, &trade),
+        spending,
         business: business::measure(town, &totals, &trade, margins),
         accounts: accounts::measure(&town.ledger, &totals, &town.firms),
         technology: technology::measure(town, conventions),

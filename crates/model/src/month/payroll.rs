@@ -198,6 +198,8 @@ impl HouseholdFlows {
 /// Credits incomes to households, withholds taxes and contractual saving, and updates smoothed incomes.
 fn pay_households(town: &mut Town, p: &Parameters) {
     let workers = &town.workers;
+    // Landlords' rents from renters in town are paid as they come in.
+    let from_outside = 1.0 - town.anchors.local_rent_share;
     let Households {
         resident,
         first_worker,
@@ -254,6 +256,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                     }
                 }
                 let pensions = Money::from_cents(pension.cents() * i64::from(retired));
+                let property = property.share(from_outside);
                 let received = pay + pensions + other + property;
                 *deposit += received;
                 // Programs have paid already, tax-free.

@@ -131,6 +131,8 @@ flows! {
     HousingLocal "housing_local" Households => Firms,
     /// Housing: property tax.
     HousingTax "housing_tax" Households => LocalGovernment,
+    /// Rents that renters pay to landlords in town.
+    HousingRents "housing_rents" Households => Households,
     /// Housing: rent and mortgage interest that leave the town.
     HousingOutside "housing_outside" Households => Outside,
     /// Sales tax that sellers pass on.

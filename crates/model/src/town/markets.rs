@@ -118,6 +118,18 @@ pub struct Markets {
     pub category_sector: Vec<u8>,
     /// Dwellings in town.
     pub dwellings: f64,
+    /// Price of homes (1 at month 0).
+    pub house_price: f64,
+    /// Rents (1 at month 0).
+    pub rent: f64,
+    /// Unemployment rate of each occupation as people remember it, smoothed over about a year.
+    pub outlook: Vec<f64>,
+    /// Wage of each occupation as people remember it, dollars a month.
+    pub outlook_pay: Vec<f64>,
+    /// People who left the labor force for good beyond those of the burn-in, share of working age.
+    pub lost_to_work: f64,
+    /// Mean monthly property income of households that left, smoothed over some hundred of them, dollars.
+    pub leavers_property: f64,
     /// Balance of the local budget carried, dollars (for the purchase rule).
     pub local_fund: f64,
     /// Mean profit margin of each sector's firms, smoothed.

@@ -13,6 +13,7 @@ pub mod markets;
 pub mod participants;
 pub mod people;
 pub mod programs;
+pub mod residents;
 pub mod synthesis;
 pub mod technology;
 
@@ -28,6 +29,7 @@ pub use markets::{Labor, Markets, Posts};
 pub use participants::Participants;
 pub use people::{Households, Workers};
 pub use programs::Programs;
+pub use residents::Residents;
 pub use technology::Technology;
 
 /// A town between two months.
@@ -57,6 +59,8 @@ pub struct Town {
     pub ledger: Ledger,
     /// Figures of month 0 that rules refer to.
     pub anchors: Anchors,
+    /// Residents of month 0, wherever they are.
+    pub residents: Residents,
     /// What happened this month.
     pub activity: Activity,
 }
@@ -107,6 +111,14 @@ pub struct Anchors {
     pub participation: f64,
     /// Unemployment rate that migration and participation refer to.
     pub reference_unemployment: f64,
+    /// Unemployment rate of each occupation in the settled town: what people expect elsewhere.
+    pub unemployment: Vec<f64>,
+    /// Wage of each occupation in the settled town, dollars a month.
+    pub pay: Vec<f64>,
+    /// Long-term unemployed in the settled town, share of working age.
+    pub long_term: f64,
+    /// Part of households' income from property that rents in town pay.
+    pub local_rent_share: f64,
     /// Monthly transfer from the outer to the local government that balances its first budget, in dollars.
     pub local_aid: f64,
     /// Median household spending, in dollars a month.

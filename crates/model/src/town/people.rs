@@ -48,6 +48,8 @@ pub const NO_EMPLOYER: u32 = u32::MAX;
 pub struct Workers {
     /// The household each belongs to.
     pub household: Vec<HouseholdId>,
+    /// Persons who held the row before: with the row, who this is.
+    pub generation: Vec<u16>,
     /// Age in months.
     pub age_months: Vec<u16>,
     /// Occupation (index of [`crate::units::OCCUPATION_IDS`]).
@@ -121,6 +123,10 @@ pub const OUTSIDE_OWNER: u32 = u32::MAX;
 pub struct Households {
     /// Whether the household lives in town.
     pub resident: Vec<bool>,
+    /// Month the household moved in, burn-in included; 0 for those who were there when the town was built.
+    pub since: Vec<u32>,
+    /// Whether the household owns its home.
+    pub owns_home: Vec<bool>,
     /// First row of its members in [`Workers`].
     pub first_worker: Vec<WorkerId>,
     /// Number of members of working age.

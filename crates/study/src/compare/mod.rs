@@ -17,8 +17,8 @@ use model::stats::{mean, present};
 
 use super::bands::values_by_month;
 pub use cost::{
-    COST_MEASURES, CostChange, JOB_YEARS, LOCAL_PURCHASES, PROGRAM_REVENUE, PROGRAM_SPENDING,
-    PUBLIC_COST, REACHED, WORKERS_PLACED,
+    COST_MEASURES, CostChange, JOB_YEARS, LOCAL_PURCHASES, ORIGINAL_JOB_YEARS, PROGRAM_REVENUE,
+    PROGRAM_SPENDING, PUBLIC_COST, REACHED, WORKERS_PLACED,
 };
 pub use difference::Difference;
 pub(crate) use difference::Judge;

@@ -203,6 +203,9 @@ mod tests {
             output,
             pay: 0.5 * output,
             adopted,
+            archetype: crate::town::technology::NO_ARCHETYPE,
+            price: 1.0,
+            technologies: 0,
         }
     }
 

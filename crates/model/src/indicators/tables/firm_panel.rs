@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::indicators::definition::{measures, ratio};
 use crate::stats::Spell;
 use crate::town::Town;
-use crate::town::technology::FirmTechnology;
+use crate::town::technology::{FirmTechnology, NO_ARCHETYPE};
 
 /// Every firm in business at the end of every year, as columns with one entry a firm and year, and the
 /// lives of the firms born while the panel was kept.
@@ -24,6 +24,9 @@ pub struct FirmPanel {
     output: Vec<f32>,
     pay: Vec<f32>,
     adopted: Vec<bool>,
+    archetype: Vec<u8>,
+    price: Vec<f32>,
+    technologies: Vec<u32>,
     months: u32,
     /// Age at closure of firms born since the panel started.
     closed_ages: Vec<u32>,
@@ -52,6 +55,12 @@ pub struct FirmYear {
     pub pay: f32,
     /// Whether it uses a technology beyond those of month 0.
     pub adopted: bool,
+    /// Kind of small business, or [`crate::town::technology::NO_ARCHETYPE`].
+    pub archetype: u8,
+    /// Price, index (1 at month 0).
+    pub price: f32,
+    /// Technologies in use, a bit each in the order of the catalogue.
+    pub technologies: u32,
 }
 
 measures! {
@@ -85,6 +94,10 @@ impl FirmPanel {
             let technology = town.technology.firms.get(firm);
             self.adopted
                 .push(technology.is_some_and(FirmTechnology::has_adopted));
+            self.archetype
+                .push(technology.map_or(NO_ARCHETYPE, |one| one.archetype));
+            self.price.push(libm::exp(firms.log_price[firm]) as f32);
+            self.technologies.push(town.technology.in_use(firm));
         }
     }
 
@@ -119,7 +132,16 @@ impl FirmPanel {
             output: self.output[entry],
             pay: self.pay[entry],
             adopted: self.adopted[entry],
+            archetype: self.archetype[entry],
+            price: self.price[entry],
+            technologies: self.technologies[entry],
         })
+    }
+
+    /// Whether a firm of a year is no longer in business at the next year-end; no firm of the last one is.
+    pub fn exits_after(&self, year: usize, uid: u64) -> bool {
+        let next = &self.uid[self.entries(year + 1)];
+        !next.is_empty() && next.binary_search(&uid).is_err()
     }
 
     fn entries(&self, year: usize) -> std::ops::Range<usize> {

@@ -15,6 +15,7 @@ mod sectors;
 mod tests;
 mod training;
 mod wage_bins;
+mod worker_panel;
 
 pub use adopters::{AdopterYear, FIRST_SHIFT, adopters};
 pub use adoption::{AdoptionClassYear, AdoptionMonth, adoption, adoption_classes, class_ids};
@@ -29,6 +30,7 @@ pub use occupations::OccupationMonth;
 pub use sectors::{SECTOR_ROWS, SectorMonth, sector_row_ids};
 pub use training::{TrainingRow, training};
 pub use wage_bins::{WAGE_BIN, WAGE_BINS, WageBin};
+pub use worker_panel::{NONE, PUBLIC, RESIDENCE_IDS, STATUS_IDS, WorkerPanel};
 
 pub(crate) use flows::flow_cents;
 pub(crate) use occupations::occupations;

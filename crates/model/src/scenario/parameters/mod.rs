@@ -4,6 +4,7 @@
 //! file, which is their only home. A key missing here or there is an error when a scenario is loaded.
 
 mod automation;
+mod elsewhere;
 mod families;
 mod policies;
 mod sections;
@@ -12,6 +13,7 @@ mod technologies;
 use serde::{Deserialize, Serialize};
 
 pub use automation::AutomationParameters;
+pub use elsewhere::{ElsewhereParameters, HousingParameters, OutputParameters};
 pub use families::{
     ArchetypeParameters, Archetypes, OccupationParameters, Occupations, PublicParameters,
     SectorParameters, Sectors,
@@ -42,6 +44,10 @@ pub struct Parameters {
     pub migration: MigrationParameters,
     /// Residents who work outside, and outsiders who work here.
     pub commuting: CommutingParameters,
+    /// Homes: their price, rents, and who owns them.
+    pub housing: HousingParameters,
+    /// The labor market elsewhere.
+    pub elsewhere: ElsewhereParameters,
     /// The bank.
     pub credit: CreditParameters,
     /// Start-ups and closures.
@@ -52,6 +58,8 @@ pub struct Parameters {
     pub trade: TradeParameters,
     /// How businesses adopt technology, and what follows.
     pub automation: AutomationParameters,
+    /// What is kept beside the tables.
+    pub output: OutputParameters,
     /// The public employer.
     pub public: PublicParameters,
     /// The market sectors.

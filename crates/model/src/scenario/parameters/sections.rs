@@ -284,6 +284,10 @@ pub struct LaborMarketParameters {
     pub ability_spread: f64,
     /// Response of participation to unemployment below or above its reference. Unit: share of working age per unit of unemployment.
     pub participation_unemployment_response: f64,
+    /// Long-term unemployed who leave the labor force for good: early retirement, disability. Unit: share per month.
+    pub participation_scar: f64,
+    /// Monthly fading of that loss, as those people reach retirement age. Unit: share per month.
+    pub participation_fading: f64,
     /// Response of participation to the town's wage relative to the outside wage. Unit: share of working age per log point.
     pub participation_wage_response: f64,
     /// Monthly closing of the gap between wanted and actual participation. Unit: share per month.
@@ -301,10 +305,26 @@ pub struct LaborMarketParameters {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MigrationParameters {
-    /// Households moving in per month, per unit of unemployment below its reference, share of households. Unit: share per month per unit of unemployment.
-    pub inflow_response: f64,
-    /// Households moving out per month, per unit of unemployment above its reference. Unit: share per month per unit of unemployment.
+    /// Households who move to another place of work in a year where nothing speaks for or against it. Unit: share per year.
+    pub moving_rate: f64,
+    /// Moving of households whose members are below 35 on average, relative to that rate. Unit: ratio.
+    pub young_mover: f64,
+    /// Moving of households whose members are 55 or older on average, or pensioners. Unit: ratio.
+    pub old_mover: f64,
+    /// Moving of households who own their home. Unit: ratio.
+    pub owner_mover: f64,
+    /// Moving of households who rent. Unit: ratio.
+    pub renter_mover: f64,
+    /// How moving away answers what a household gains elsewhere. Unit: log points per log point of income.
     pub outflow_response: f64,
+    /// How arrivals answer what newcomers gain here. Unit: log points per log point of income.
+    pub inflow_response: f64,
+    /// Months over which movers compare incomes: being without work at first counts so much less. Unit: months.
+    pub horizon_months: f64,
+    /// Monthly adjustment of what people believe about chances of work and pay in each occupation. Unit: share per month.
+    pub outlook_adjustment: f64,
+    /// Members of a newcomer's household who seek work and have a post in town in hand, if one is open. Unit: share.
+    pub newcomer_job_in_hand: f64,
     /// Part of wanted deposits that a household brings from outside. Unit: share.
     pub deposits_brought: f64,
     /// Dwellings wanted per household. Unit: ratio.

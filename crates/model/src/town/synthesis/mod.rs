@@ -43,7 +43,8 @@ use crate::rng::Draws;
 use crate::scenario::Parameters;
 use crate::town::income::{TILT_LIMIT, category_spending};
 use crate::town::{
-    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, Technology, Town,
+    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, Residents, Technology,
+    Town,
 };
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
@@ -133,6 +134,7 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         anchors,
         technology: Technology::default(),
         programs: Programs::default(),
+        residents: Residents::default(),
         activity: Activity::default(),
     })
 }
@@ -185,6 +187,12 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
             .collect(),
         category_sector: sectors,
         dwellings: parameters.migration.dwellings_per_household * homes,
+        house_price: 1.0,
+        rent: 1.0,
+        outlook: Vec::new(),
+        outlook_pay: Vec::new(),
+        lost_to_work: 0.0,
+        leavers_property: -1.0,
         local_fund: 0.0,
         margin: margins(accounts, firms),
         reshoring_base: 1.0,
@@ -234,6 +242,29 @@ fn margins(accounts: &SocialAccounts, firms: &Firms) -> Vec<f64> {
         .collect()
 }
 
+/// Part of households' income from property that landlords in town draw from renters in town.
+fn local_rent_share(parameters: &Parameters, households: &Households) -> f64 {
+    let own = &parameters.households;
+    let taken = own.housing_property_tax
+        + own.housing_construction
+        + own.housing_real_estate
+        + own.housing_finance;
+    let (mut spent, mut property) = (0.0, 0.0);
+    for household in (0..households.len()).filter(|&h| households.resident[h]) {
+        property += households.property_income[household].dollars();
+        if !households.owns_home[household] {
+            spent += households.budget[household].dollars();
+        }
+    }
+    let rents = spent * own.housing_share * (1.0 - taken) * parameters.housing.local_landlords;
+    // Where nobody has income from property there are no landlords in town.
+    if property > 0.0 {
+        (rents / property).clamp(0.0, 0.9)
+    } else {
+        0.0
+    }
+}
+
 fn anchors(
     parameters: &Parameters,
     accounts: &SocialAccounts,
@@ -271,6 +302,10 @@ fn anchors(
         working_age: f64::from(counts.working_age),
         participation: f64::from(counts.labor_force) / f64::from(counts.working_age),
         reference_unemployment: parameters.town.initial_unemployment,
+        unemployment: Vec::new(),
+        pay: Vec::new(),
+        long_term: 0.0,
+        local_rent_share: local_rent_share(parameters, households),
         local_aid: accounts.local_aid,
         median_spending: median.dollars(),
         spending_reference: spending_reference(households),

@@ -267,6 +267,17 @@ impl Technology {
         }
     }
 
+    /// Technologies a firm uses, from the pilot on: a bit each, in the order of the catalogue.
+    pub fn in_use(&self, firm: usize) -> u32 {
+        if firm >= self.firms.len() {
+            return 0;
+        }
+        let holdings = self.of(firm).iter().enumerate();
+        holdings.fold(0, |bits, (place, holding)| {
+            bits | (u32::from(holding.stage > 0) << place.min(31))
+        })
+    }
+
     /// Technologies of a firm.
     #[inline]
     pub fn of(&self, firm: usize) -> &[Holding] {

@@ -81,9 +81,34 @@ pub(super) struct Change {
 }
 
 impl Change {
+    /// In another unit; a negative one turns it around.
+    pub fn scaled(&self, by: f64) -> Change {
+        let (one, other) = (self.low * by, self.high * by);
+        Change {
+            baseline: self.baseline * by,
+            difference: self.difference * by,
+            low: one.min(other),
+            high: one.max(other),
+        }
+    }
+
+    /// Whether nothing differs in any run.
+    pub fn is_nothing(&self) -> bool {
+        let all = [self.difference, self.low, self.high];
+        all.iter().all(|value| *value == 0.0)
+    }
+
     /// Whether the interval tells a rise from a fall.
     pub fn is_clear(&self) -> bool {
         self.low > 0.0 || self.high < 0.0
+    }
+}
+
+impl Changes {
+    /// Whether every run is the baseline's: no indicator differs at all.
+    pub fn are_nothing(&self) -> bool {
+        let mut known = (self.last_year.iter()).filter(|change| change.difference.is_finite());
+        known.all(Change::is_nothing)
     }
 }
 
@@ -157,6 +182,24 @@ impl Material {
             policies: read_policies(folder)?,
             scenarios,
         })
+    }
+
+    /// What people call a scenario, by its place: its title, with its name where two have one title.
+    pub fn title(&self, scenario: usize) -> String {
+        let title = |one: &Scenario| one.loaded.title.clone().unwrap_or(one.study.name.clone());
+        let Some(own) = self.scenarios.get(scenario) else {
+            return String::new();
+        };
+        let same = self.scenarios.iter().filter(|one| title(one) == title(own));
+        match same.count() {
+            0 | 1 => title(own),
+            _ => format!("{} ({})", title(own), own.name()),
+        }
+    }
+
+    /// As [`Material::title`], by the scenario's name.
+    pub fn title_of(&self, name: &str) -> String {
+        place_of(&self.scenarios, name).map_or_else(|| name.to_owned(), |place| self.title(place))
     }
 
     /// Name of a scenario by its place.

@@ -94,7 +94,7 @@ pub fn charts(
     Ok(drawn)
 }
 
-/// The charts of many runs of one scenario: medians, and bands if there are enough runs.
+/// The charts of many runs of one scenario: means, and bands if there are enough runs.
 ///
 /// # Errors
 /// As [`charts`].

@@ -155,6 +155,10 @@ fn write_scenarios(
             for table in results::tables(record)? {
                 folder.write_csv(&table)?;
             }
+            if let Some(table) = results::workers(&record.workers)? {
+                write_long(folder, &table, csv)?;
+                write_long(folder, &results::firms(&record.firms)?, csv)?;
+            }
         }
         Answer::Ensemble(series) => {
             folder.write_csv(&super::ensemble(&bands(series))?)?;

@@ -35,6 +35,16 @@ pub enum Payer {
     Outer,
 }
 
+/// Where an entry holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// In the town alone.
+    Local,
+    /// In the rest of the country too.
+    National,
+}
+
 /// What every program with a budget and applicants states.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Terms {
@@ -232,6 +242,8 @@ impl Lever {
 pub struct Policy {
     /// What it does.
     pub lever: Lever,
+    /// Where it holds.
+    pub scope: Scope,
     /// First month in force, counted from the first month after burn-in, which is 0.
     pub from: u32,
     /// First month no longer in force; none, if it stays.
@@ -258,6 +270,14 @@ pub struct Timeline {
     pub policies: Vec<Policy>,
 }
 
+/// Takes the scope out of an entry's parameters: every kind has it, and no lever reads it.
+fn take_scope(parameters: &mut toml::Table) -> Result<Scope, String> {
+    let scope = parameters.remove("scope").ok_or("`scope` is missing")?;
+    scope
+        .try_into()
+        .map_err(|error: toml::de::Error| error.message().to_owned())
+}
+
 /// Entries of one kind that draws can tell apart.
 const MOST_OF_A_KIND: u32 = 1 << 10;
 
@@ -270,7 +290,8 @@ impl Timeline {
         entries: impl Iterator<Item = (String, u32, Option<u32>, toml::Table)>,
     ) -> Result<Timeline, (usize, String)> {
         let mut policies: Vec<Policy> = Vec::new();
-        for (place, (kind, from, until, parameters)) in entries.enumerate() {
+        for (place, (kind, from, until, mut parameters)) in entries.enumerate() {
+            let scope = take_scope(&mut parameters).map_err(|why| (place, why))?;
             let lever = Lever::read(&kind, parameters).map_err(|why| (place, why))?;
             let before = policies.iter().filter(|p| p.lever.kind() == kind).count() as u32;
             let number = Lever::KINDS.iter().position(|k| *k == kind).unwrap_or(0) as u32;
@@ -280,6 +301,7 @@ impl Timeline {
             };
             policies.push(Policy {
                 lever,
+                scope,
                 from,
                 until,
                 identity: number * MOST_OF_A_KIND + before,

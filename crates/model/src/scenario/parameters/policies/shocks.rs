@@ -19,10 +19,14 @@ pub struct DemandSlump {
 }
 
 impl DemandSlump {
+    /// What is left of outside demand, `months` after it began.
+    pub fn left(&self, months: u32) -> f64 {
+        1.0 - self.fall * ramp(months, self.onset_months)
+    }
+
     pub(super) fn adjust(&self, p: &mut Parameters, months: u32) {
-        let part = ramp(months, self.onset_months);
         for sector in (0..SECTORS).filter(|&sector| concerns(&self.sector, sector)) {
-            p.sectors[sector].export_demand *= 1.0 - self.fall * part;
+            p.sectors[sector].export_demand *= self.left(months);
         }
     }
 }
