@@ -357,7 +357,6 @@ fn a_branch_of_the_same_scenario_repeats_the_run_and_other_futures_differ() {
             Ok(Job {
                 start,
                 ..Job::replicate(&parameters, &scenario, number as u32)
-                follows_people: false,
             })
         },
         |record| record,
