@@ -85,6 +85,8 @@ pub enum Purpose {
     Panel = 41,
     /// Who owns a home; who newcomers are.
     Housing = 42,
+    /// Whether pay above what a post would be offered at is cut.
+    PayReview = 43,
 }
 
 /// The source of all randomness of one replicate.

@@ -13,6 +13,7 @@ mod accounts;
 mod business;
 mod definition;
 mod equity;
+mod finance;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixtures;
 mod inequality;
@@ -38,6 +39,7 @@ pub use accounts::Accounts;
 pub use business::Business;
 pub use definition::Definition;
 pub use equity::Equity;
+pub use finance::Finance;
 pub use inequality::Inequality;
 pub use jobs::Jobs;
 pub use public::{ProgramRow, Public};
@@ -136,6 +138,8 @@ pub struct MonthIndicators {
     pub business: Business,
     /// What the accounts add up to.
     pub accounts: Accounts,
+    /// What governments raise, spend and owe.
+    pub finance: Finance,
     /// What firms do with technology.
     pub technology: TechnologyUse,
     /// What that changes for owners, staff and customers.
@@ -154,6 +158,7 @@ impl MonthIndicators {
             .chain(Inequality::DEFINITIONS)
             .chain(Business::DEFINITIONS)
             .chain(Accounts::DEFINITIONS)
+            .chain(Finance::DEFINITIONS)
             .chain(TechnologyUse::DEFINITIONS)
             .chain(Equity::DEFINITIONS)
             .chain(Public::DEFINITIONS)
@@ -167,6 +172,7 @@ impl MonthIndicators {
             .chain(self.inequality.values())
             .chain(self.business.values())
             .chain(self.accounts.values())
+            .chain(self.finance.values())
             .chain(self.technology.values())
             .chain(self.equity.values())
             .chain(self.public.values())
@@ -286,6 +292,7 @@ fn count_and_measure(
         spending,
         business: business::measure(town, &totals, &trade, margins),
         accounts: accounts::measure(&town.ledger, &totals, &town.firms),
+        finance: finance::measure(town, jobs.residents),
         technology: technology::measure(town, conventions),
         equity: equity::measure(town),
         public: public::measure(town),

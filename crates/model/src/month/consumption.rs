@@ -48,11 +48,13 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         month: town.month,
         log_outside: by_category(&|sector| {
             let markets = &town.markets;
+            // A higher sales tax makes shops in town and online dearer, and those in other towns cheaper beside them.
             libm::log(markets.outside_price) + libm::log(markets.elsewhere_premium[sector])
+                - p.sales_tax_rise(sector)
         }),
         log_online: libm::log(town.markets.online_price),
         renters_goods: housing::left_for_goods(&town.markets, p),
-        spending_reference: town.anchors.spending_reference,
+        spending_reference: town.anchors.spending_reference * p.levels.price_level,
         search_below: [p.demand.search_chance, p.demand.search_chance_rationed]
             .map(|chance| (chance * 65_536.0).round() as u32),
         service: by_category(&|sector| {
@@ -125,11 +127,16 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     spend_on_housing(town, p, scratch);
 }
 
-/// Buffer-stock budgets: `C = ȳ + κ (W − W*)`, at least subsistence and at most what the household has
+/// Buffer-stock budgets: `C = ȳ [1 + 2κ √m (√(w + c) − √(w* + c))]` with wealth `w` in months of income, at least
+/// subsistence and at most what the household has. Concave: spending out of a dollar of wealth falls with wealth
 /// (Carroll 1997; Deaton 1991).
 fn set_budgets(town: &mut Town, p: &Parameters) {
-    let subsistence = p.households.subsistence_share * town.anchors.median_spending;
-    let kappa = p.households.wealth_gap_response;
+    let subsistence =
+        p.households.subsistence_share * town.anchors.median_spending * p.levels.price_level;
+    let own = &p.households;
+    let usual = own.target_wealth_months + own.liquidity_floor_months;
+    let slope = 2.0 * own.wealth_gap_response * libm::sqrt(usual);
+    let floor = own.liquidity_floor_months;
     let Households {
         resident,
         deposits,
@@ -157,9 +164,10 @@ fn set_budgets(town: &mut Town, p: &Parameters) {
                     *budget = Money::ZERO;
                     return;
                 }
-                let income = f64::from(income);
-                let wealth = (deposit - disposable).dollars();
-                let wanted = income + kappa * (wealth - f64::from(months) * income);
+                let income = f64::from(income).max(1.0);
+                let held = ((deposit - disposable).dollars() / income).max(0.0);
+                let gap = libm::sqrt(held + floor) - libm::sqrt(f64::from(months) + floor);
+                let wanted = income * (1.0 + slope * gap);
                 *budget = Money::from_dollars(wanted.max(subsistence))
                     .min(deposit)
                     .at_least_zero();

@@ -6,6 +6,7 @@ use crate::rng::{Draws, Purpose, normal, unit32};
 use crate::scenario::Parameters;
 use crate::town::participants::LONG_TERM;
 use crate::town::people::{NO_EMPLOYER, Status};
+use crate::town::skill::match_of;
 use crate::town::{Labor, Town, Workers};
 use crate::units::{Money, OCCUPATIONS, TASKS};
 
@@ -13,8 +14,6 @@ use super::events::settling_months;
 
 /// Years around the mean retirement age over which people retire.
 const RETIREMENT_SPREAD: f64 = 3.0;
-/// Ability spread of a new entrant to working life (log).
-const ENTRANT_ABILITY_SPREAD: f64 = 0.3;
 
 /// Households that live in town.
 pub fn resident_households(town: &Town) -> f64 {
@@ -51,7 +50,8 @@ pub fn age(town: &mut Town, p: &Parameters) {
         .iter()
         .map(|o| o.task_shares.map(|share| share as f32))
         .collect();
-    let mix = entrant_mix(labor, p.labor_market.entrant_posts_weight);
+    let mix = entrant_mix(labor, p);
+    let fading_limit = p.labor_market.fading_limit as f32;
     let Workers {
         age_months,
         occupation,
@@ -60,6 +60,8 @@ pub fn age(town: &mut Town, p: &Parameters) {
         skills,
         status,
         months,
+        months_out,
+        finding,
         last_wage,
         generation,
         ..
@@ -71,17 +73,15 @@ pub fn age(town: &mut Town, p: &Parameters) {
         fit,
         skills,
         &*status,
-        months,
-        (last_wage, generation),
+        (months, months_out),
+        (last_wage, finding, generation),
     )
         .into_par_iter()
         .enumerate()
         .with_min_len(4096)
         .map(
-            |(
-                worker,
-                (age, occupation, ability, fit, skills, status, months, (last_wage, generation)),
-            )| {
+            |(worker, (age, occupation, ability, fit, skills, status, spell, lasting))| {
+                let ((months, months_out), (last_wage, finding, generation)) = (spell, lasting);
                 if *status == Status::Away {
                     return 0;
                 }
@@ -95,7 +95,7 @@ pub fn age(town: &mut Town, p: &Parameters) {
                             *skill += learning * (task - *skill);
                         }
                     }
-                    _ => *fit -= fading * (*fit - 0.5).max(0.0),
+                    _ => *fit -= fading * (*fit - fading_limit).max(0.0),
                 }
                 if *status == Status::Owner || !retires(*age, worker, p, month, &draws) {
                     return 0;
@@ -104,13 +104,20 @@ pub fn age(town: &mut Town, p: &Parameters) {
                 *age = (12.0 * (p.labor_market.entry_age + 4.0 * unit32(words[0]))) as u16;
                 *occupation = pick_cumulative(&mix, unit32(words[1]));
                 *skills = tasks[*occupation as usize];
+                let rules = &p.labor_market;
                 let z = normal(unit32(words[2]), unit32(words[3]));
-                let s = ENTRANT_ABILITY_SPREAD * p.labor_market.ability_spread;
+                let s = rules.ability_spread * p.occupations[*occupation as usize].wage_dispersion;
                 *ability = libm::exp(s * z - 0.5 * s * s) as f32;
-                *fit = 0.9;
+                *fit = rules.entrant_fit as f32;
+                *finding = match_of(
+                    draws.normal(worker as u64, month, Purpose::Entrant, 1),
+                    rules.finding_spread,
+                ) as f32;
                 *months = 0;
+                *months_out = 0;
                 *generation = generation.wrapping_add(1);
-                *last_wage = Money::from_dollars(0.8 * labor.wage[*occupation as usize]);
+                // Nobody who enters has a claim to insurance.
+                *last_wage = Money::from_dollars(labor.wage[*occupation as usize]);
                 1
             },
         )
@@ -160,14 +167,18 @@ fn settle_entrants(town: &mut Town) {
         });
 }
 
-/// Occupations of entrants, cumulative: the mix employers want, and open posts.
-fn entrant_mix(labor: &Labor, posts_weight: f64) -> [f64; OCCUPATIONS] {
-    let posts = labor.open_posts.iter().fold(0.0, |sum, open| sum + open);
-    let weight = if posts > 0.0 { posts_weight } else { 0.0 };
+/// Occupations of entrants, cumulative: the mix employers want, tilted toward prospects: vacancies per seeker beside
+/// the town's, and pay beside that of month 0.
+fn entrant_mix(labor: &Labor, p: &Parameters) -> [f64; OCCUPATIONS] {
+    let rules = &p.labor_market;
+    let town = labor.town_tightness().max(1e-3);
     let mut total = 0.0;
     std::array::from_fn(|o| {
-        total +=
-            (1.0 - weight) * labor.wanted_mix[o] + weight * labor.open_posts[o] / posts.max(1.0);
+        let chances = labor.tightness(o, rules.tightness_shrinkage, town) / town;
+        let pay = labor.wage[o] / labor.outside_wage[o];
+        let prospects = rules.entrant_prospects * libm::log(chances.max(1e-3))
+            + rules.entrant_pay_prospects * libm::log(pay);
+        total += labor.wanted_mix[o] * libm::exp(prospects);
         total
     })
 }

@@ -6,6 +6,7 @@
 
 pub mod activity;
 pub mod choice;
+pub mod finance;
 pub mod firms;
 pub mod income;
 pub mod ledger;
@@ -14,6 +15,7 @@ pub mod participants;
 pub mod people;
 pub mod programs;
 pub mod residents;
+pub mod skill;
 pub mod synthesis;
 pub mod technology;
 
@@ -23,6 +25,7 @@ use crate::rng::Draws;
 use crate::scenario::Parameters;
 
 pub use activity::Activity;
+pub use finance::PublicFinance;
 pub use firms::Firms;
 pub use ledger::Ledger;
 pub use markets::{Labor, Markets, Posts};
@@ -30,6 +33,7 @@ pub use participants::Participants;
 pub use people::{Households, Workers};
 pub use programs::Programs;
 pub use residents::Residents;
+pub use skill::SkillProfile;
 pub use technology::Technology;
 
 /// A town between two months.
@@ -55,6 +59,8 @@ pub struct Town {
     pub technology: Technology,
     /// Public programs: their funds and what each did this month.
     pub programs: Programs,
+    /// Both governments' finances.
+    pub finance: PublicFinance,
     /// Accounts of the bank, the governments and the outside, and this month's flows.
     pub ledger: Ledger,
     /// Figures of month 0 that rules refer to.
@@ -86,6 +92,8 @@ pub struct Anchors {
     pub firms: Vec<f64>,
     /// Mean profit margin of each sector.
     pub margin: Vec<f64>,
+    /// Part of the mean firm, by normal output, in the normal output of each sector.
+    pub concentration: Vec<f64>,
     /// Outside orders of each sector, dollars a month at month-0 prices.
     pub exports: Vec<f64>,
     /// Government purchases from each sector, dollars a month at month-0 prices.

@@ -194,6 +194,7 @@ fn arrive(town: &mut Town, worker: usize, p: &Parameters) {
         Status::Inactive
     };
     workers.months[worker] = 0;
+    workers.months_out[worker] = 0;
     workers.benefit_months[worker] = 0;
     workers.generation[worker] = workers.generation[worker].wrapping_add(1);
     let market = &p.labor_market;
@@ -264,6 +265,7 @@ fn leave(town: &mut Town, household: usize, p: &Parameters) {
         workers.wage[worker] = Money::ZERO;
         workers.pay[worker] = Money::ZERO;
         workers.months[worker] = 0;
+        workers.months_out[worker] = 0;
         workers.benefit_months[worker] = 0;
     }
     town.activity.households_out += 1;

@@ -237,6 +237,9 @@ fn write_comparison(folder: &mut dyn Folder, comparison: &Comparison) -> Result<
     folder.write_csv(&super::public_cost(comparison)?)?;
     folder.write_csv(&super::cost_per_outcome(comparison)?)?;
     folder.write_csv(&super::pairing(comparison)?)?;
+    if !comparison.split.is_empty() {
+        folder.write_csv(&super::automation_split(comparison)?)?;
+    }
     Ok(())
 }
 

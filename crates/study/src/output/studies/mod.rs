@@ -5,6 +5,7 @@ mod comparison;
 mod ensemble;
 mod evaluation;
 mod outcome;
+mod split;
 mod sweep;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ pub use comparison::{
 pub use ensemble::{ensemble, replicates};
 pub use evaluation::{evaluations, forest, number, page, verdict_words};
 pub use outcome::cost_per_outcome;
+pub use split::automation_split;
 pub use sweep::{plan, points, runs, sensitivity};
 
 use super::table::{ColumnData, Table, TableError};
