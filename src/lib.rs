@@ -40,6 +40,7 @@
 pub mod disk;
 pub mod explore;
 pub mod output;
+pub mod own_place;
 pub mod places;
 
 pub use model::{indicators, month, rng, stats, town, units};

@@ -2,8 +2,9 @@
 
 use mainstreet::output::summary::Form;
 use mainstreet::study::compare::{
-    COST_MEASURES, Difference, JOB_YEARS, OutcomeCost, PROGRAM_REVENUE, PROGRAM_SPENDING,
-    PUBLIC_COST, REACHED, ScenarioChange, unit_gained,
+    COST_MEASURES, Difference, JOB_YEARS, LOCAL_DEBT, ORIGINAL_JOB_YEARS, OutcomeCost,
+    PROGRAM_REVENUE, PROGRAM_SPENDING, PUBLIC_COST, RAISED, REACHED, REST_OF_COUNTRY,
+    ScenarioChange, unit_gained,
 };
 
 /// Program spending, net public cost, and what a unit of each outcome gained costs; over the whole run.
@@ -15,11 +16,16 @@ pub fn told(scenario: &ScenarioChange) -> String {
     let Some((cost, work)) = of(PUBLIC_COST).zip(of(JOB_YEARS)) else {
         return String::new();
     };
+    let Some(own) = of(ORIGINAL_JOB_YEARS) else {
+        return String::new();
+    };
     let amount = |measure: usize| of(measure).map_or(0.0, |difference| difference.estimate);
     let mut text = format!(
-        "Public cost over the whole run: {}; {}: {}\n",
+        "Public cost over the whole run: {}\n{} of residents of month 0: {}{}; of everybody in town: {}\n",
         range(cost, Form::Dollars),
-        COST_MEASURES[JOB_YEARS].1,
+        sentence(COST_MEASURES[ORIGINAL_JOB_YEARS].1),
+        range(own, Form::Count),
+        bounds(scenario),
         range(work, Form::Count)
     );
     let [local, outer] = PROGRAM_SPENDING.map(amount);
@@ -32,6 +38,14 @@ pub fn told(scenario: &ScenarioChange) -> String {
              {collected}\n"
         ));
     }
+    let written = |measure: usize| Form::Dollars.write(amount(measure));
+    let [by_town, by_outer] = RAISED.map(written);
+    text.push_str(&format!(
+        "Who pays: the town raises {by_town} more, the outer government {by_outer} more in town; debt of the town \
+         changes by {}, payments from the rest of the country by {}\n",
+        written(LOCAL_DEBT),
+        written(REST_OF_COUNTRY)
+    ));
     let reached = REACHED.map(amount);
     if reached.iter().any(|&number| number != 0.0) {
         let months = scenario.indicators.first();
@@ -49,6 +63,30 @@ pub fn told(scenario: &ScenarioChange) -> String {
         text.push_str(&unit_cost(outcome));
     }
     text
+}
+
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
+
+/// What the two bounds on those who left say, where they differ in sign.
+fn bounds(scenario: &ScenarioChange) -> String {
+    let bound = |after: usize| {
+        let found = scenario.costs.get(ORIGINAL_JOB_YEARS + after);
+        found.map_or(0.0, |change| change.difference.estimate)
+    };
+    let [jobless, left_out] = [1, 2].map(bound);
+    if jobless * left_out >= 0.0 {
+        return String::new();
+    }
+    format!(
+        " (the sign hangs on those who left: {} if all were out of work, {} with them left out)",
+        Form::Count.write(jobless),
+        Form::Count.write(left_out)
+    )
 }
 
 fn unit_cost(cost: &OutcomeCost) -> String {

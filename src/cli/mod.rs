@@ -8,6 +8,7 @@ mod explore;
 mod failure;
 mod names;
 mod place_fit;
+mod place_import;
 mod places;
 mod progress;
 mod report;
@@ -91,6 +92,8 @@ enum Command {
     },
     /// List real places of a name: counties, metros and commuting zones of the United States.
     Places(places::PlacesArgs),
+    /// Make a scenario of a place from files of one's own.
+    Place(place_import::PlaceArgs),
     /// Hold the town of a real place against the place's data.
     PlaceFit(place_fit::PlaceFitArgs),
     /// Open a page to change a town and watch what comes of it, on this machine alone.
@@ -182,6 +185,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Schema => scenario::schema(),
         Command::Explain { key } => scenario::explain(key),
         Command::Places(args) => places::places(args),
+        Command::Place(args) => place_import::place(args, &cli.global),
         Command::PlaceFit(args) => place_fit::place_fit(args, &cli.global),
         Command::Explore(args) => explore::explore(args, &cli.global),
         Command::Evaluate(args) => evaluate::evaluate(args, &cli.global),
@@ -230,7 +234,7 @@ fn print(text: &str) -> Result<(), Failure> {
 
 /// Writes chatter to stderr unless asked to be quiet.
 fn say(global: &Global, text: &str) {
-    if !global.quiet {
+    if !global.quiet && !text.is_empty() {
         // Nobody can be told that stderr is gone.
         let _ = writeln!(anstream::stderr(), "{text}");
     }

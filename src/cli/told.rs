@@ -191,6 +191,7 @@ fn comparison_table(baseline: &str, comparison: &Comparison) -> String {
                 text.push_str(&change_line(figure, change));
             }
         }
+        text.push_str(&bounds_disagree(scenario));
         text.push_str(&winners_and_losers(scenario));
         text.push_str(&cost::told(scenario));
         text.push('\n');
@@ -201,7 +202,11 @@ fn comparison_table(baseline: &str, comparison: &Comparison) -> String {
 /// Whether no figure differs in any month of any run.
 fn is_identical(scenario: &ScenarioChange) -> bool {
     let mut months = (scenario.indicators.iter()).flat_map(|change| &change.months);
-    months.all(|change| change.pairs == 0 || change.direction() == "same")
+    months.all(|change| {
+        let differs = change.estimate.is_finite() && change.estimate != 0.0;
+        let varies = change.standard_error > 0.0;
+        !(differs || varies)
+    })
 }
 
 fn change_line((label, _, form): (&str, &str, Form), change: &IndicatorChange) -> String {
@@ -221,6 +226,23 @@ fn change_line((label, _, form): (&str, &str, Form), change: &IndicatorChange) -
         part(year.high),
     );
     format!("{}\n", row.trim_end())
+}
+
+/// Says so where the sign of the headline hangs on what becomes of those who left.
+fn bounds_disagree(scenario: &ScenarioChange) -> String {
+    let of = |name: &str| {
+        let place = MonthIndicators::definitions().position(|d| d.name == name);
+        let change = place.and_then(|place| scenario.indicators.get(place));
+        change.map_or(0.0, |change| change.last_year.estimate)
+    };
+    let low = of("original_employment_rate_low");
+    let stayers = of("original_employment_rate_stayers");
+    if low * stayers >= 0.0 {
+        return String::new();
+    }
+    "Whether residents of month 0 gain work hangs on those who left: with every leaver out of work the change has the \
+     other sign than with leavers left out\n"
+        .to_owned()
 }
 
 /// Whose income rises or falls by tenth, and whose jobs by occupation, as far as the sign is certain.

@@ -180,6 +180,10 @@ struct HouseholdFlows {
     income_tax: Money,
     payroll_tax: Money,
     saving: Money,
+    property_base: Money,
+    property_tax: Money,
+    national_tax: Money,
+    taxable: Money,
 }
 
 impl HouseholdFlows {
@@ -191,13 +195,28 @@ impl HouseholdFlows {
             income_tax: self.income_tax + other.income_tax,
             payroll_tax: self.payroll_tax + other.payroll_tax,
             saving: self.saving + other.saving,
+            property_base: self.property_base + other.property_base,
+            property_tax: self.property_tax + other.property_tax,
+            national_tax: self.national_tax + other.national_tax,
+            taxable: self.taxable + other.taxable,
         }
     }
+}
+
+/// The part of a month's program payments that a household has not come to count on: wealth, not income. One payment
+/// alone is all windfall; a payment that comes every month is learned.
+fn windfall(program: Money, counted_on: &mut f32, learning: f64) -> Money {
+    let paid = program.dollars();
+    let known = f64::from(*counted_on);
+    *counted_on = (known + learning * (paid - known)) as f32;
+    program - Money::from_dollars(paid.min(known))
 }
 
 /// Credits incomes to households, withholds taxes and contractual saving, and updates smoothed incomes.
 fn pay_households(town: &mut Town, p: &Parameters) {
     let workers = &town.workers;
+    // Landlords' rents from renters in town are paid as they come in.
+    let from_outside = 1.0 - town.anchors.local_rent_share;
     let Households {
         resident,
         first_worker,
@@ -205,26 +224,30 @@ fn pay_households(town: &mut Town, p: &Parameters) {
         pensioners,
         deposits,
         smoothed_income,
+        smoothed_spending,
         yearly_income,
         property_income,
         dividends,
         program_income,
+        counted_on,
         disposable,
         ..
     } = &mut town.households;
     let pension = Money::from_dollars(p.households.pension * town.anchors.pension_factor);
     let other = Money::from_dollars(p.households.other_transfers);
+    let property_level = p.levels.property_income_level;
+    let homes_tax_share = p.households.housing_share * p.households.housing_property_tax;
     let flows = (
         deposits,
         smoothed_income,
         yearly_income,
         disposable,
-        (dividends, program_income),
+        (dividends, program_income, counted_on),
         &*resident,
         &*first_worker,
         &*members,
         &*pensioners,
-        &*property_income,
+        (&*property_income, &*smoothed_spending),
     )
         .into_par_iter()
         .with_min_len(2048)
@@ -234,12 +257,12 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                 smoothed,
                 yearly,
                 disposable,
-                (dividend, program),
+                (dividend, program, counted_on),
                 &here,
                 &first,
                 &count,
                 &retired,
-                &property,
+                (&property, &spending),
             )| {
                 if !here {
                     return HouseholdFlows::default();
@@ -254,6 +277,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                     }
                 }
                 let pensions = Money::from_cents(pension.cents() * i64::from(retired));
+                let property = property.share(from_outside * property_level);
                 let received = pay + pensions + other + property;
                 *deposit += received;
                 // Programs have paid already, tax-free.
@@ -270,16 +294,26 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                 let tax = Money::from_dollars(income::income_tax(&p.government, taxable))
                     .min(*deposit - payroll_tax)
                     .at_least_zero();
-                let after_tax = gross - payroll_tax - tax;
+                // Property tax at the rate of month 0 is part of what a home costs; what is above it is paid here.
+                let property_base = Money::from_dollars(homes_tax_share * f64::from(spending));
+                let left = *deposit - payroll_tax - tax;
+                let property_tax = property_base.share(p.levels.property_tax).min(left);
+                let left = (left - property_tax).at_least_zero();
+                let national_tax =
+                    Money::from_dollars(p.levels.national_tax * taxable.max(0.0)).min(left);
+                let levied = property_tax + national_tax;
+                let after_tax = gross - payroll_tax - tax - levied;
+                let windfall = windfall(*program, counted_on, p.households.transfer_learning);
+                let lasting = after_tax - windfall;
                 let saving = Money::from_dollars(income::contractual_saving(
                     &p.households,
-                    after_tax.dollars(),
+                    lasting.dollars(),
                 ))
-                .min(*deposit - payroll_tax - tax)
+                .min(*deposit - payroll_tax - tax - levied)
                 .at_least_zero();
-                *deposit -= payroll_tax + tax + saving;
+                *deposit -= payroll_tax + tax + levied + saving;
                 *disposable = after_tax - saving;
-                let income = disposable.dollars() as f32;
+                let income = (*disposable - windfall).dollars() as f32;
                 *smoothed += p.households.income_smoothing as f32 * (income - *smoothed);
                 *yearly += YEARLY * (12.0 * gross.dollars() as f32 - *yearly);
                 *dividend = Money::ZERO;
@@ -291,6 +325,10 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                     income_tax: tax,
                     payroll_tax,
                     saving,
+                    property_base,
+                    property_tax,
+                    national_tax,
+                    taxable: Money::from_dollars(taxable.max(0.0)),
                 }
             },
         )
@@ -302,4 +340,8 @@ fn pay_households(town: &mut Town, p: &Parameters) {
     ledger.record(Flow::IncomeTax, flows.income_tax);
     ledger.record(Flow::EmployeePayrollTax, flows.payroll_tax);
     ledger.record(Flow::ContractualSaving, flows.saving);
+    ledger.record(Flow::PropertyTax, flows.property_tax);
+    ledger.record(Flow::ProgramTax, flows.national_tax);
+    town.finance.bases.homes = flows.property_base;
+    town.finance.bases.taxable_income = flows.taxable;
 }

@@ -100,6 +100,8 @@ pub struct Scratch {
     pub(super) support: Vec<Support>,
     /// Levies and fees each firm owes this month.
     pub(super) charges_bill: Vec<Money>,
+    /// Households that move away.
+    pub(super) leaving: Vec<bool>,
     /// Rows of firms that can be taken by a start-up.
     pub(super) free_rows: Vec<u32>,
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::indicators::tables::{
     AdoptionClassYear, ArchetypeYear, DECILES, DecileYear, FirmPanel, KpiYear, SIZE_CLASSES,
-    SizeClassYear,
+    SizeClassYear, WorkerPanel,
 };
 use crate::indicators::{MonthIndicators, MonthRecord};
 use crate::town::participants::{FirmOutcomes, Outcomes};
@@ -43,6 +43,8 @@ pub struct RunRecord {
     pub first_month: u32,
     /// Firms followed through the same years, and the lives of those born since the start.
     pub firms: FirmPanel,
+    /// Persons followed from month to month; none in ensembles.
+    pub workers: WorkerPanel,
 }
 
 impl RunRecord {

@@ -6,6 +6,7 @@
 
 pub mod activity;
 pub mod choice;
+pub mod finance;
 pub mod firms;
 pub mod income;
 pub mod ledger;
@@ -13,6 +14,8 @@ pub mod markets;
 pub mod participants;
 pub mod people;
 pub mod programs;
+pub mod residents;
+pub mod skill;
 pub mod synthesis;
 pub mod technology;
 
@@ -22,12 +25,15 @@ use crate::rng::Draws;
 use crate::scenario::Parameters;
 
 pub use activity::Activity;
+pub use finance::PublicFinance;
 pub use firms::Firms;
 pub use ledger::Ledger;
 pub use markets::{Labor, Markets, Posts};
 pub use participants::Participants;
 pub use people::{Households, Workers};
 pub use programs::Programs;
+pub use residents::Residents;
+pub use skill::SkillProfile;
 pub use technology::Technology;
 
 /// A town between two months.
@@ -53,10 +59,14 @@ pub struct Town {
     pub technology: Technology,
     /// Public programs: their funds and what each did this month.
     pub programs: Programs,
+    /// Both governments' finances.
+    pub finance: PublicFinance,
     /// Accounts of the bank, the governments and the outside, and this month's flows.
     pub ledger: Ledger,
     /// Figures of month 0 that rules refer to.
     pub anchors: Anchors,
+    /// Residents of month 0, wherever they are.
+    pub residents: Residents,
     /// What happened this month.
     pub activity: Activity,
 }
@@ -82,6 +92,8 @@ pub struct Anchors {
     pub firms: Vec<f64>,
     /// Mean profit margin of each sector.
     pub margin: Vec<f64>,
+    /// Part of the mean firm, by normal output, in the normal output of each sector.
+    pub concentration: Vec<f64>,
     /// Outside orders of each sector, dollars a month at month-0 prices.
     pub exports: Vec<f64>,
     /// Government purchases from each sector, dollars a month at month-0 prices.
@@ -107,6 +119,14 @@ pub struct Anchors {
     pub participation: f64,
     /// Unemployment rate that migration and participation refer to.
     pub reference_unemployment: f64,
+    /// Unemployment rate of each occupation in the settled town: what people expect elsewhere.
+    pub unemployment: Vec<f64>,
+    /// Wage of each occupation in the settled town, dollars a month.
+    pub pay: Vec<f64>,
+    /// Long-term unemployed in the settled town, share of working age.
+    pub long_term: f64,
+    /// Part of households' income from property that rents in town pay.
+    pub local_rent_share: f64,
     /// Monthly transfer from the outer to the local government that balances its first budget, in dollars.
     pub local_aid: f64,
     /// Median household spending, in dollars a month.
@@ -118,6 +138,8 @@ pub struct Anchors {
     pub owner_draw: Vec<f64>,
     /// Labor units of a working owner in each sector.
     pub owner_units: Vec<f64>,
+    /// Poverty line of month 0: half the median disposable income for a single person, dollars a month.
+    pub poverty_line: f64,
     /// Mean wage across occupations by employment, in dollars a month (the labor unit).
     pub mean_wage: f64,
 }

@@ -48,6 +48,8 @@ pub const NO_EMPLOYER: u32 = u32::MAX;
 pub struct Workers {
     /// The household each belongs to.
     pub household: Vec<HouseholdId>,
+    /// Persons who held the row before: with the row, who this is.
+    pub generation: Vec<u16>,
     /// Age in months.
     pub age_months: Vec<u16>,
     /// Occupation (index of [`crate::units::OCCUPATION_IDS`]).
@@ -66,7 +68,13 @@ pub struct Workers {
     pub employer: Vec<u32>,
     /// Monthly wage; for owners the draw they aim at.
     pub wage: Vec<Money>,
-    /// Wage of the last job, for the reservation wage and benefits.
+    /// Part of pay and output that belongs to the match with the present or last job (1 = the mean of all matches).
+    pub match_pay: Vec<f32>,
+    /// Lasting chance to suit an employer, relative to others (mean 1).
+    pub finding: Vec<f32>,
+    /// Months since the last job, through spells of search, training and inactivity; 0 at work.
+    pub months_out: Vec<u16>,
+    /// Wage of the last job, for benefits.
     pub last_wage: Vec<Money>,
     /// Months in the present status; tenure for the employed.
     pub months: Vec<u16>,
@@ -121,6 +129,10 @@ pub const OUTSIDE_OWNER: u32 = u32::MAX;
 pub struct Households {
     /// Whether the household lives in town.
     pub resident: Vec<bool>,
+    /// Month the household moved in, burn-in included; 0 for those who were there when the town was built.
+    pub since: Vec<u32>,
+    /// Whether the household owns its home.
+    pub owns_home: Vec<bool>,
     /// First row of its members in [`Workers`].
     pub first_worker: Vec<WorkerId>,
     /// Number of members of working age.
@@ -153,6 +165,8 @@ pub struct Households {
     pub dividends: Vec<Money>,
     /// Received from public programs this month.
     pub program_income: Vec<Money>,
+    /// Payments from programs that the household has come to count on, dollars a month.
+    pub counted_on: Vec<f32>,
     /// Disposable income this month.
     pub disposable: Vec<Money>,
     /// What the household spends this month, housing included.

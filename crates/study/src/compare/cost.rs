@@ -7,7 +7,7 @@ use model::stats::{mean, present};
 use super::difference::{Difference, Judge};
 
 /// Public money and jobs that are compared as sums over the recorded months, with unit and meaning.
-pub const COST_MEASURES: [(&str, &str, &str); 13] = [
+pub const COST_MEASURES: [(&str, &str, &str); 21] = [
     (
         "local_revenue",
         "dollars",
@@ -78,7 +78,55 @@ pub const COST_MEASURES: [(&str, &str, &str); 13] = [
         "Households' purchases of goods and services from firms in town, housing apart, over the price index of those \
          purchases.",
     ),
+    (
+        "original_job_years",
+        "years of work",
+        "Twelfths of a year that residents of month 0 worked, in town or elsewhere, until 65: the sum of \
+         original_employed over 12.",
+    ),
+    (
+        "original_job_years_low",
+        "years of work",
+        "The same if every leaver were without work.",
+    ),
+    (
+        "original_job_years_stayers",
+        "years of work",
+        "The same if leavers worked as often as stayers: the stayers' employment rate times the residents of month 0.",
+    ),
+    (
+        "local_raised",
+        "dollars",
+        "Raised by the local government: taxes, licenses and what its programs collect, aid apart.",
+    ),
+    (
+        "outer_raised",
+        "dollars",
+        "Raised in town by the outer government, duties and what its programs collect included.",
+    ),
+    (
+        "program_tax",
+        "dollars",
+        "Of outer_raised, the national tax that pays for programs.",
+    ),
+    (
+        "local_debt",
+        "dollars",
+        "Debt of the local government at the end of the last month; not a sum.",
+    ),
+    (
+        "rest_of_country",
+        "dollars",
+        "What the rest of the country pays into the town through the outer government: as outer_net.",
+    ),
 ];
+
+/// Places of what each government raised in [`COST_MEASURES`].
+pub const RAISED: [usize; 2] = [16, 17];
+/// Place of the local government's debt in [`COST_MEASURES`].
+pub const LOCAL_DEBT: usize = 19;
+/// Place of the rest of the country's payments in [`COST_MEASURES`].
+pub const REST_OF_COUNTRY: usize = 20;
 
 /// Place of the public cost in [`COST_MEASURES`].
 pub const PUBLIC_COST: usize = 3;
@@ -95,6 +143,8 @@ pub const REACHED: [usize; 3] = [8, 9, 10];
 pub const WORKERS_PLACED: usize = 11;
 /// Place of purchases from firms in town in [`COST_MEASURES`].
 pub const LOCAL_PURCHASES: usize = 12;
+/// Place of years of work of the residents of month 0 in [`COST_MEASURES`]; after it stand its two bounds.
+pub const ORIGINAL_JOB_YEARS: usize = 13;
 
 /// One sum over the recorded months.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -155,5 +205,21 @@ pub(super) fn sums(run: &ReplicateSeries) -> Sums {
         total(|month| month.public.program_firms),
         run.placed_gain,
         bought_locally,
+        total(|month| month.residents.original_employed) / super::YEAR as f64,
+        total(|month| month.residents.original_employed_stayers) / super::YEAR as f64,
+        total(|month| {
+            let residents = &month.residents;
+            let stayers = residents.original_employment_rate_stayers;
+            // Where nobody stayed there is no rate.
+            let rate = if stayers.is_finite() { stayers } else { 0.0 };
+            rate * residents.original_residents
+        }) / super::YEAR as f64,
+        total(|month| month.finance.local_raised),
+        total(|month| month.finance.outer_raised),
+        total(|month| month.finance.program_tax),
+        run.months
+            .last()
+            .map_or(0.0, |month| month.finance.local_debt),
+        total(|month| month.finance.rest_of_country),
     ]
 }

@@ -102,10 +102,36 @@ impl KeyFigure {
 }
 
 /// Indicators that lead every table of key figures, and the page: one list for all.
-pub const HEADLINE: [&str; 2] = ["employment_rate", "employment"];
+pub const HEADLINE: [&str; 2] = ["original_employment_rate", "original_employed"];
 
 /// Label, indicator and form of the key figures, in the order they are told; the headline figures come first.
-pub const KEY_FIGURES: [(&str, &str, Form); 17] = [
+pub const KEY_FIGURES: [(&str, &str, Form); 23] = [
+    (
+        "Residents of month 0 at work",
+        "original_employment_rate",
+        Form::Percent,
+    ),
+    ("  of them, persons", "original_employed", Form::Count),
+    (
+        "  if every leaver were out of work",
+        "original_employment_rate_low",
+        Form::Percent,
+    ),
+    (
+        "  leavers left out",
+        "original_employment_rate_stayers",
+        Form::Percent,
+    ),
+    (
+        "Residents of month 0, income, real",
+        "original_income",
+        Form::Dollars,
+    ),
+    (
+        "Residents of month 0 in poverty",
+        "original_poverty",
+        Form::Percent,
+    ),
     ("Residents", "residents", Form::Count),
     ("Employment", "employment", Form::Count),
     ("Employment rate", "employment_rate", Form::Percent),

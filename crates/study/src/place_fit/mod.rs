@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 pub use measure::Measured;
 pub use rows::{FitRow, Group, Verdict};
-pub use table::{Summary, headline, render, summary};
+pub use table::{Summary, headline, render, summary, told_income, told_lowered};
 
 /// Counties by which the program checks itself: one from each of thirty equal steps of the logarithm of population
 /// between 2,000 and a million, drawn once, no two from one state.
@@ -72,6 +72,8 @@ pub struct PlaceTown {
     pub parameters: Parameters,
     /// Sectors of which the town buys less at home than the nation's shares say.
     pub lowered: Vec<Lowered>,
+    /// That the survey's mean income is not met, where it is not.
+    pub told_income: String,
     /// Mean household income of the accounts, dollars a year.
     pub mean_income: f64,
 }
@@ -114,6 +116,7 @@ pub fn place_town(
         area,
         layer,
         lowered: accounts.lowered(&parameters),
+        told_income: told_income(&accounts, parameters.households.mean_income),
         mean_income: accounts.mean_income(),
         parameters,
     })

@@ -71,7 +71,7 @@ pub struct FitRow {
     /// Whether the figure was given to the town.
     pub is_input: bool,
     /// Year and source.
-    pub source: &'static str,
+    pub source: String,
     /// Whether the place's figure was filled in: partly or mostly.
     pub filled: &'static str,
 }
@@ -120,6 +120,7 @@ pub(super) fn rows(town: &PlaceTown, measured: &Measured) -> Vec<FitRow> {
 
 fn by_sector(town: &PlaceTown, measured: &Measured) -> Vec<FitRow> {
     let f = &town.area.figures;
+    let sources = &town.area.sources;
     let name = |s: usize| if s < SECTORS { SECTOR_IDS[s] } else { "public" };
     let filled = |s: usize| ["", "partly", "mostly"][usize::from(f.filled[s].min(2))];
     let mut rows = Vec::new();
@@ -132,7 +133,7 @@ fn by_sector(town: &PlaceTown, measured: &Measured) -> Vec<FitRow> {
             model: 100.0 * measured.shares[s],
             limit: Limit::Absolute(super::SHARE_LIMIT),
             is_input: true,
-            source: "QCEW 2016",
+            source: sources.jobs.clone(),
             filled: filled(s),
         });
     }
@@ -150,7 +151,7 @@ fn by_sector(town: &PlaceTown, measured: &Measured) -> Vec<FitRow> {
             },
             limit: Limit::Relative(0.1),
             is_input: true,
-            source: "QCEW 2016",
+            source: sources.jobs.clone(),
             filled: filled(s),
         });
     }
@@ -167,7 +168,7 @@ fn by_sector(town: &PlaceTown, measured: &Measured) -> Vec<FitRow> {
             },
             limit: Limit::Relative(0.25),
             is_input: true,
-            source: "QCEW 2016",
+            source: sources.jobs.clone(),
             filled: filled(s),
         });
     }
@@ -192,7 +193,8 @@ fn national_pay(town: &PlaceTown, s: usize) -> f64 {
 
 fn work(town: &PlaceTown, measured: &Measured) -> Vec<FitRow> {
     let f = &town.area.figures;
-    let row = |what: &str, unit, target: f64, model: f64, limit, is_input, source| FitRow {
+    let sources = &town.area.sources;
+    let row = |what: &str, unit, target: f64, model: f64, limit, is_input, source: &str| FitRow {
         group: Group::Work,
         what: what.to_owned(),
         unit,
@@ -200,7 +202,7 @@ fn work(town: &PlaceTown, measured: &Measured) -> Vec<FitRow> {
         model,
         limit,
         is_input,
-        source,
+        source: source.to_owned(),
         filled: "",
     };
     let balanced = model::scenario::gazetteer::BALANCED;
@@ -212,7 +214,7 @@ fn work(town: &PlaceTown, measured: &Measured) -> Vec<FitRow> {
             100.0 * measured.unemployment,
             Limit::Absolute(1.0),
             true,
-            "LAUS 2022",
+            &sources.work,
         ),
         row(
             "participation",
@@ -221,7 +223,7 @@ fn work(town: &PlaceTown, measured: &Measured) -> Vec<FitRow> {
             100.0 * measured.participation,
             Limit::Absolute(2.0),
             true,
-            "LAUS 2022",
+            &sources.work,
         ),
         row(
             "employed residents",
@@ -230,7 +232,7 @@ fn work(town: &PlaceTown, measured: &Measured) -> Vec<FitRow> {
             100.0 * measured.employed_share,
             Limit::Absolute(1.5),
             true,
-            "LAUS 2022",
+            &sources.work,
         ),
         row(
             "jobs an employed resident",
@@ -239,7 +241,7 @@ fn work(town: &PlaceTown, measured: &Measured) -> Vec<FitRow> {
             measured.jobs_per_employed,
             Limit::Absolute(0.05),
             true,
-            "QCEW, LAUS 2016",
+            &sources.jobs,
         ),
     ]
 }
@@ -254,7 +256,7 @@ fn income(town: &PlaceTown, measured: &Measured) -> Vec<FitRow> {
         model,
         limit,
         is_input,
-        source: "ACS 2019-23",
+        source: town.area.sources.incomes.clone(),
         filled: "",
     };
     let mut rows = vec![

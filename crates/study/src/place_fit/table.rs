@@ -1,12 +1,13 @@
 //! A fit as text.
 
+use super::PlaceFit;
 use super::rows::{Group, Verdict};
-use super::{PlaceFit, PlaceTown};
+use model::scenario::gazetteer::PlaceLayer;
+use model::town::synthesis::{Lowered, SocialAccounts};
 
 /// What every report of a place says first.
-pub fn headline(town: &PlaceTown) -> String {
-    let residents = town.parameters.town.residents;
-    let factor = town.layer.factor(residents);
+pub fn headline(layer: &PlaceLayer, residents: u32) -> String {
+    let factor = layer.factor(residents);
     let enlarged = if factor < 1.0 {
         ", fewer than one: the place is smaller than its model"
     } else {
@@ -16,12 +17,30 @@ pub fn headline(town: &PlaceTown) -> String {
         "{} ({}): built from public data, jobs and pay of 2016, people and incomes of 2018 to 2023. Not a forecast.\n\
          What stays national: prices, technology, inputs, the mix of occupations in each sector, taxes, benefits.\n\
          Each resident of the model stands for {factor:.2} of the place{enlarged}.\n",
-        town.layer.name, town.layer.key,
+        layer.name, layer.key,
     );
-    for told in &town.layer.told {
+    for told in &layer.told {
         text.push_str(&format!("- {told}\n"));
     }
-    for lowered in &town.lowered {
+    text
+}
+
+/// That the survey's mean income is not met, where it is not.
+pub fn told_income(accounts: &SocialAccounts, wanted: f64) -> String {
+    let mean = accounts.mean_income();
+    if wanted <= 0.0 || (mean / wanted - 1.0).abs() < 0.02 {
+        return String::new();
+    }
+    format!(
+        "- mean household income is {mean:.0} dollars a year where {wanted:.0} are asked for: pay alone and the least of property \
+         income and pensions make more\n"
+    )
+}
+
+/// Sectors of which the town buys less at home than the nation's shares say.
+pub fn told_lowered(lowered: &[Lowered]) -> String {
+    let mut text = String::new();
+    for lowered in lowered {
         text.push_str(&format!(
             "- {}: the town would buy more at home than its workers can make; its local shares are {:.2} of the nation's\n",
             lowered.sector, lowered.factor
@@ -32,7 +51,10 @@ pub fn headline(town: &PlaceTown) -> String {
 
 /// The whole fit: headline, then a row a figure.
 pub fn render(fit: &PlaceFit) -> String {
-    let mut text = headline(&fit.town);
+    let town = &fit.town;
+    let mut text = headline(&town.layer, town.parameters.town.residents);
+    text.push_str(&told_lowered(&town.lowered));
+    text.push_str(&town.told_income);
     let mut last = None;
     for row in &fit.rows {
         if last != Some(row.group) {

@@ -4,8 +4,8 @@ use crate::parallel::prelude::*;
 
 use crate::rng::{Purpose, unit32};
 use crate::scenario::Parameters;
-use crate::town::Town;
 use crate::town::people::{NO_EMPLOYER, Status, Workers, is_firm};
+use crate::town::{Labor, Town};
 use crate::units::{Money, OCCUPATIONS};
 
 use super::super::automation;
@@ -108,6 +108,7 @@ fn leave_job(workers: &mut Workers, worker: usize) {
 /// Quits and discharges for reasons outside the model: more in the first year on a job, fewer later.
 fn separate_at_random(town: &mut Town, p: &Parameters, scratch: &Scratch) {
     let left = &scratch.quits;
+    let by_occupation = separation_chances(&town.labor, p);
     let Town {
         workers,
         activity,
@@ -116,37 +117,39 @@ fn separate_at_random(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         technology,
         ..
     } = town;
+    let Workers {
+        status,
+        months,
+        benefit_months,
+        wage,
+        last_wage,
+        employer,
+        occupation,
+        ..
+    } = workers;
     let technology = &*technology;
     let (draws, month) = (*draws, *month);
     let labor = &p.labor_market;
-    let first = labor.exogenous_separation * labor.separation_first_year;
-    let later = labor.exogenous_separation * labor.separation_later;
+    let first = labor.separation_first_year;
+    let later = labor.separation_later;
+    let occupations = &*occupation;
     let chances = |worker: usize, status: Status, tenure: u16, employer: u32| -> Option<bool> {
         if status != Status::Employed {
             return None;
         }
-        let chance = if tenure < FIRST_YEAR { first } else { later };
+        let relative = if tenure < FIRST_YEAR { first } else { later };
+        let chance = relative * by_occupation[usize::from(occupations[worker])];
         let words = draws.words(worker as u64, month, Purpose::Separation, 0);
-        // Half of these separations are quits; technology and training change those.
-        let quits = technology.effects(employer as usize).quits;
-        let chance = chance * (0.5 * (1.0 + quits));
-        let quit = if quits == 1.0 {
-            words[1] & 1 == 0
-        } else {
-            unit32(words[1]) < quits / (1.0 + quits)
-        };
+        // Technology and training change the part that are quits.
+        let quits = labor.separation_quit_share * technology.effects(employer as usize).quits;
+        let both = quits + 1.0 - labor.separation_quit_share;
+        let chance = chance * both;
+        let quit = unit32(words[1]) * both < quits;
         (unit32(words[0]) < chance).then_some(quit)
     };
     let benefits = p.government.unemployment_months.min(255) as u8;
     let qualifying = p.government.unemployment_qualifying_months;
-    let (quits, discharges) = (
-        &mut workers.status,
-        &mut workers.months,
-        &mut workers.benefit_months,
-        &mut workers.wage,
-        &mut workers.last_wage,
-        &mut workers.employer,
-    )
+    let (quits, discharges) = (status, months, benefit_months, wage, last_wage, employer)
         .into_par_iter()
         .enumerate()
         .with_min_len(4096)
@@ -171,4 +174,14 @@ fn separate_at_random(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         .reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     activity.quits += quits;
     activity.layoffs += discharges;
+}
+
+/// Monthly separations for reasons outside the model by occupation, the fewer the better paid: where a match is worth
+/// more than the alternatives, small shocks do not end it. Their mean over wanted staff is the parameter.
+fn separation_chances(labor: &Labor, p: &Parameters) -> [f64; OCCUPATIONS] {
+    let rules = &p.labor_market;
+    let relative: [f64; OCCUPATIONS] =
+        std::array::from_fn(|o| libm::pow(labor.initial_wage[o], -rules.separation_pay_slope));
+    let mean = (0..OCCUPATIONS).fold(0.0, |sum, o| sum + labor.wanted_mix[o] * relative[o]);
+    relative.map(|chance| rules.exogenous_separation * chance / mean.max(1e-12))
 }

@@ -1,35 +1,47 @@
-//! Pay: the town's wage for each occupation follows the wage curve; incumbents' pay follows once a year.
+//! Pay: the town's wage for each occupation answers its vacancies per seeker; incumbents' pay follows once a year.
 
 use crate::parallel::prelude::*;
 
+use crate::month::events::settling_months;
+use crate::rng::{Purpose, unit32};
 use crate::scenario::Parameters;
 use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status};
-use crate::town::{Labor, Town, Workers};
+use crate::town::{Firms, Labor, Town, Workers};
 use crate::units::{Money, OCCUPATIONS};
 
-/// Floor of unemployment in the wage curve, so that a logarithm exists in a tiny town.
-const LOWEST_UNEMPLOYMENT: f64 = 0.002;
+/// Tightness below which pay does not fall further, so that a logarithm exists in a tiny town.
+const LOWEST_TIGHTNESS: f64 = 0.01;
+/// Weight of a month in the tightness that pay refers to, while the town settles.
+const SETTLING: f64 = 0.1;
 
-/// Moves occupation wages along the wage curve and reviews a twelfth of all pay.
+/// Moves occupation wages with tightness and reviews a twelfth of all pay.
 ///
-/// `Δ ln W_o = λ [ln W_out − ε ln(ũ_o / u_ref) − ln W_o]` (Blanchflower & Oswald 1994), ũ smoothed and shrunk
-/// toward the town's rate.
+/// `Δ ln W_o = λ [ln W_out + η ln(θ_o / θ_ref) − ln W_o]` with θ the vacancies per seeker, smoothed and shrunk toward
+/// the town's (the wage equation of Mortensen & Pissarides 1994 in its log-linear form).
 pub fn adjust(town: &mut Town, p: &Parameters) {
     let before = mean_wage(&town.labor);
     smooth_unemployment(town, p);
-    let reference = town.anchors.reference_unemployment;
+    let tightness = town.labor.town_tightness();
+    if town.month < settling_months(p.run.burn_in_months) {
+        let usual = &mut town.labor.usual_tightness;
+        *usual += SETTLING * (tightness - *usual);
+    }
+    let reference = town.labor.usual_tightness.max(LOWEST_TIGHTNESS);
     let outside = libm::pow(
         1.0 + p.economy.outside_wage_growth,
         f64::from(town.month.saturating_sub(p.run.burn_in_months)) / 12.0,
     );
+    let rules = &p.labor_market;
     for occupation in 0..OCCUPATIONS {
         let labor = &mut town.labor;
-        let unemployment = labor.unemployment[occupation].max(LOWEST_UNEMPLOYMENT);
+        let own = labor
+            .tightness(occupation, rules.tightness_shrinkage, tightness)
+            .max(LOWEST_TIGHTNESS);
         let target = libm::log(labor.initial_wage[occupation] * outside)
-            - p.labor_market.wage_curve_elasticity * libm::log(unemployment / reference);
+            + rules.tightness_pay_response * libm::log(own / reference);
         let wage = libm::log(labor.wage[occupation]);
         labor.outside_wage[occupation] = labor.initial_wage[occupation] * outside;
-        labor.wage[occupation] = libm::exp(wage + p.labor_market.wage_adjustment * (target - wage));
+        labor.wage[occupation] = libm::exp(wage + rules.wage_adjustment * (target - wage));
     }
     review_pay(town, p, mean_wage(&town.labor) / before);
 }
@@ -40,7 +52,7 @@ pub fn mean_wage(labor: &Labor) -> f64 {
 }
 
 fn smooth_unemployment(town: &mut Town, p: &Parameters) {
-    let mut jobless = [0.0; OCCUPATIONS];
+    let mut unemployed = [0.0; OCCUPATIONS];
     let mut active = [0.0; OCCUPATIONS];
     let Workers {
         status, occupation, ..
@@ -50,73 +62,78 @@ fn smooth_unemployment(town: &mut Town, p: &Parameters) {
             Status::Employed => active[occupation as usize] += 1.0,
             Status::Unemployed => {
                 active[occupation as usize] += 1.0;
-                jobless[occupation as usize] += 1.0;
+                unemployed[occupation as usize] += 1.0;
             }
             _ => {}
         }
     }
     let sum = |values: &[f64]| values.iter().fold(0.0, |a, b| a + b);
-    let town_rate = sum(&jobless) / sum(&active).max(1.0);
+    let town_rate = sum(&unemployed) / sum(&active).max(1.0);
     let weight = p.labor_market.tightness_smoothing;
-    let shrinkage = p.labor_market.wage_curve_shrinkage;
+    let shrinkage = p.labor_market.tightness_shrinkage;
     let labor = &mut town.labor;
     labor.smoothed_unemployment += weight * (town_rate - labor.smoothed_unemployment);
     for occupation in 0..OCCUPATIONS {
-        let rate = (jobless[occupation] + shrinkage * town_rate)
+        let rate = (unemployed[occupation] + shrinkage * town_rate)
             / (active[occupation] + shrinkage).max(1.0);
         labor.unemployment[occupation] += weight * (rate - labor.unemployment[occupation]);
     }
 }
 
-/// A twelfth of the staff, by worker row, gets the pay its post would be offered at today; owners' wanted
-/// draws follow the mean wage.
+/// A twelfth of the staff, by worker row, gets the pay its post would be offered at today; pay above that is seldom
+/// cut. Owners' wanted draws follow the mean wage.
 fn review_pay(town: &mut Town, p: &Parameters, growth: f64) {
     let Town {
         workers,
         firms,
         labor,
         month,
+        draws,
         ..
     } = town;
     let turn = *month % 12;
     let floor = p.labor_market.minimum_wage;
-    let Workers {
-        wage,
-        status,
-        employer,
-        occupation,
-        ability,
-        fit,
-        ..
-    } = workers;
-    (wage, &*status, &*employer, &*occupation, &*ability, &*fit)
-        .into_par_iter()
+    let mut wages = std::mem::take(&mut workers.wage);
+    let people = &*workers;
+    wages
+        .par_iter_mut()
         .enumerate()
         .with_min_len(4096)
-        .for_each(
-            |(worker, (wage, status, &employer, &occupation, &ability, &fit))| {
-                if *status != Status::Employed {
-                    return;
+        .for_each(|(worker, wage)| {
+            if people.status[worker] != Status::Employed {
+                return;
+            }
+            if worker as u32 % 12 == turn {
+                let due = due_pay(people, worker, firms, labor, p).max(floor);
+                let rises = due >= wage.dollars();
+                let cut = || {
+                    let words = draws.words(worker as u64, *month, Purpose::PayReview, 0);
+                    unit32(words[0]) < p.labor_market.pay_cut_chance
+                };
+                if rises || cut() {
+                    *wage = Money::from_dollars(due);
                 }
-                if worker as u32 % 12 == turn {
-                    let premium = match employer {
-                        PUBLIC_EMPLOYER => p.public.wage_premium,
-                        OUTSIDE_EMPLOYER => p.commuting.outside_pay,
-                        firm => firms.pay_premium[firm as usize],
-                    };
-                    let due = labor.wage[occupation as usize]
-                        * premium
-                        * f64::from(ability)
-                        * f64::from(fit);
-                    *wage = Money::from_dollars(due.max(floor));
-                } else if wage.dollars() < floor {
-                    *wage = Money::from_dollars(floor);
-                }
-            },
-        );
+            }
+            if wage.dollars() < floor {
+                *wage = Money::from_dollars(floor);
+            }
+        });
+    workers.wage = wages;
     for firm in 0..firms.len() {
         if firms.open[firm] {
             firms.owner_draw[firm] *= growth;
         }
     }
+}
+
+/// What a job is paid by the rules: the town's wage × premium × skill in the job.
+fn due_pay(workers: &Workers, worker: usize, firms: &Firms, labor: &Labor, p: &Parameters) -> f64 {
+    let employer = workers.employer[worker];
+    let premium = match employer {
+        PUBLIC_EMPLOYER => p.public.wage_premium,
+        OUTSIDE_EMPLOYER => p.commuting.outside_pay,
+        firm => firms.pay_premium[firm as usize],
+    };
+    let occupation = usize::from(workers.occupation[worker]);
+    labor.wage[occupation] * premium * labor.profile.in_job(workers, worker)
 }

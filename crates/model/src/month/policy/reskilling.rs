@@ -162,12 +162,8 @@ fn graduate(town: &mut Town, p: &Parameters, course: &Course, program: &Reskilli
         program.skill_gain,
     );
     raise_literacy(&mut workers.digital_literacy[worker], program.literacy_gain);
-    let held = f64::from(workers.months[worker]) * (1.0 - program.signal);
-    workers.months[worker] = held as u16;
-    // Nobody holds out for the pay of an occupation left behind.
-    let worth = town.labor.wage[target] * f64::from(workers.ability[worker]) * fit;
-    let last = &mut workers.last_wage[worker];
-    *last = (*last).min(Money::from_dollars(worth));
+    let held = f64::from(workers.months_out[worker]) * (1.0 - program.signal);
+    workers.months_out[worker] = held as u16;
     workers.status[worker] = Status::Unemployed;
 }
 

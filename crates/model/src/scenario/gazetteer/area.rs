@@ -65,6 +65,45 @@ pub struct Figures {
     pub filled_share: f64,
 }
 
+/// Source and year of figures, by subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sources {
+    /// Jobs, pay and firm sizes.
+    pub jobs: String,
+    /// Residents, ages and households.
+    pub people: String,
+    /// Labor force and unemployment.
+    pub work: String,
+    /// Household incomes.
+    pub incomes: String,
+}
+
+impl Default for Sources {
+    /// Those of the table of US counties.
+    fn default() -> Sources {
+        Sources {
+            jobs: "QCEW 2016".to_owned(),
+            people: "Census, ACS 2018-22 and PEP 2023".to_owned(),
+            work: "LAUS 2022".to_owned(),
+            incomes: "ACS 2019-23".to_owned(),
+        }
+    }
+}
+
+impl Sources {
+    /// One source for everything.
+    pub fn all(&mut self, source: &str) {
+        for text in [
+            &mut self.jobs,
+            &mut self.people,
+            &mut self.work,
+            &mut self.incomes,
+        ] {
+            *text = source.to_owned();
+        }
+    }
+}
+
 /// A place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Area {
@@ -84,6 +123,8 @@ pub struct Area {
     pub zone: String,
     /// Its figures.
     pub figures: Figures,
+    /// Where its figures are from.
+    pub sources: Sources,
     /// Letters of remarks on its row: C Connecticut, A Alaska, L labor force of 2019, X participation, P totals, S small.
     pub notes: String,
 }

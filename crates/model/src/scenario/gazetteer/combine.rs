@@ -37,6 +37,7 @@ pub(super) fn combine(kind: AreaKind, code: &str, members: &[&Area]) -> Option<A
         metro_name: largest.metro_name.clone(),
         zone: largest.zone.clone(),
         figures: figures(members),
+        sources: largest.sources.clone(),
         notes: notes.into_iter().collect(),
     })
 }

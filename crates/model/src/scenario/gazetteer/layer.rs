@@ -92,6 +92,7 @@ impl PlaceLayer {
         population(&mut out, area);
         incomes(&mut out, area);
         commuting(&mut out, area, table);
+        occupations(&mut out, area);
         sectors(&mut out, area);
         remarks(&mut out, area);
         PlaceLayer {
@@ -120,7 +121,7 @@ fn population(out: &mut Writer, area: &Area) {
         "residents",
         residents,
         0,
-        &format!("{of} residents, PEP July 2023"),
+        &format!("{of} residents, {}", area.sources.people),
     );
     if f.population < SMALLEST_MODEL {
         out.told.push(format!("the model has {residents:.0} residents and the place {of}: it is a town like it, enlarged"));
@@ -131,16 +132,16 @@ fn population(out: &mut Writer, area: &Area) {
         "working_age_share",
         working,
         4,
-        "ages 16 to 64, SVI/ACS 2018-22",
+        &format!("ages 16 to 64, {}", area.sources.people),
     );
     out.value(
         "pensioner_share",
         older.min(0.5),
         4,
-        "ages 65 and older, SVI/ACS 2018-22",
+        &format!("ages 65 and older, {}", area.sources.people),
     );
     let size = out.within("persons in a household", f.household_size(), (1.2, 5.0));
-    out.value("household_size", size, 3, "ACS 2018-22, households of 2023");
+    out.value("household_size", size, 3, &area.sources.people);
     let alone = (0.2 * f.older / OLDER_NATIONAL)
         .min(HOUSEHOLDS_PER_PENSIONER * older * size)
         .min(0.6);
@@ -155,24 +156,14 @@ fn population(out: &mut Writer, area: &Area) {
         f.participation(),
         (0.3, HIGHEST_PARTICIPATION),
     );
-    let year = if area.notes.contains('L') {
-        "2019"
-    } else {
-        "2022"
-    };
     out.value(
         "participation",
         participation,
         4,
-        &format!("labor force LAUS {year} over ages 16 to 64"),
+        &format!("labor force over ages 16 to 64, {}", area.sources.work),
     );
     let unemployment = out.within("the unemployment rate", f.unemployment, (0.005, 0.3));
-    out.value(
-        "initial_unemployment",
-        unemployment,
-        4,
-        &format!("LAUS {year}"),
-    );
+    out.value("initial_unemployment", unemployment, 4, &area.sources.work);
 }
 
 fn incomes(out: &mut Writer, area: &Area) {
@@ -180,7 +171,8 @@ fn incomes(out: &mut Writer, area: &Area) {
     out.heading("households");
     let moved = f.mean_income * DOLLARS_2023;
     let told = format!(
-        "ACS 2019-23: {} dollars of 2023, moved to pay of 2025 by {DOLLARS_2023}",
+        "{}: {} dollars of 2023, moved to pay of 2025 by {DOLLARS_2023}",
+        area.sources.incomes,
         thousands(f.mean_income)
     );
     out.value("mean_income", moved, 0, &told);
@@ -190,8 +182,8 @@ fn commuting(out: &mut Writer, area: &Area, table: &Gazetteer) {
     let f = &area.figures;
     let ratio = f.jobs_per_employed / BALANCED;
     let source = format!(
-        "QCEW and LAUS 2016: {:.2} covered jobs an employed resident, {BALANCED} is balance",
-        f.jobs_per_employed
+        "{}: {:.2} covered jobs an employed resident, {BALANCED} is balance",
+        area.sources.jobs, f.jobs_per_employed
     );
     let (outward, inward) = (1.0 - ratio, 1.0 - 1.0 / ratio);
     out.heading("commuting");
@@ -213,9 +205,12 @@ fn commuting(out: &mut Writer, area: &Area, table: &Gazetteer) {
     if let Some(pay) = pay_around(area, table).filter(|pay| pay.is_finite()) {
         out.value(
             "outside_pay",
-            pay.clamp(PREMIUM.0, PREMIUM.1),
+            (pay / pay_level(area)).clamp(PREMIUM.0, PREMIUM.1),
             3,
-            "pay of the same jobs in the rest of the commuting zone, QCEW 2016",
+            &format!(
+                "pay of the same jobs in the rest of the commuting zone, {}",
+                area.sources.jobs
+            ),
         );
     }
 }
@@ -235,8 +230,44 @@ fn pay_around(area: &Area, table: &Gazetteer) -> Option<f64> {
     Some(area.figures.pay_level)
 }
 
+/// The place's pay level: what all work earns there relative to the nation. It is the level of the place's labor market,
+/// to which people compare offers; what sectors pay beyond it are their premiums.
+fn pay_level(area: &Area) -> f64 {
+    let level = area.figures.pay_level;
+    if level.is_finite() && level > 0.0 {
+        level
+    } else {
+        1.0
+    }
+}
+
+fn occupations(out: &mut Writer, area: &Area) {
+    let level = pay_level(area);
+    let source = format!(
+        "{level:.2} of the nation's pay for the same jobs, {}",
+        area.sources.jobs
+    );
+    let base = Registry::embedded().base.at("occupations");
+    for name in base
+        .and_then(|node| node.as_table())
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name)
+    {
+        let path = format!("occupations.{name}");
+        out.heading(&path);
+        out.value(
+            "mean_wage",
+            level * nation(&format!("{path}.mean_wage")),
+            1,
+            &source,
+        );
+    }
+}
+
 fn sectors(out: &mut Writer, area: &Area) {
     let f = &area.figures;
+    let level = pay_level(area);
     // Whole ten-thousandths that sum to 1: the largest takes what rounding leaves.
     let mut shares = f.shares.map(|share| (share * 1e4).round() / 1e4);
     let largest = (0..=SECTORS).fold(0, |a, b| if shares[b] > shares[a] { b } else { a });
@@ -255,17 +286,19 @@ fn sectors(out: &mut Writer, area: &Area) {
         };
         out.heading(&heading);
         let source = match name {
-            "farming" => "resident workers ACS 2013-17, mining QCEW 2016",
-            _ => "jobs at the workplace, QCEW 2016",
+            "farming" => "resident workers and mining",
+            _ => "jobs at the workplace",
         };
-        out.value("jobs_share", shares[s], 4, &format!("{source}{}", from(s)));
+        let source = format!("{source}, {}{}", area.sources.jobs, from(s));
+        out.value("jobs_share", shares[s], 4, &source);
         if f.pay[s].is_finite() {
             let relative = format!(
-                "{:.2} of the nation's pay in the sector, QCEW 2016{}",
+                "{:.2} of the nation's pay in the sector, {}{}",
                 f.pay[s],
+                area.sources.jobs,
                 from(s)
             );
-            let premium = f.pay[s] * nation(&format!("{heading}.wage_premium"));
+            let premium = f.pay[s] / level * nation(&format!("{heading}.wage_premium"));
             let premium = out.within(&format!("pay in {name}, as a premium,"), premium, PREMIUM);
             out.value("wage_premium", premium, 4, &relative);
         }
@@ -274,7 +307,7 @@ fn sectors(out: &mut Writer, area: &Area) {
                 "mean_firm_size",
                 f.sizes[s].max(1.0),
                 1,
-                &format!("jobs an establishment, QCEW 2016{}", from(s)),
+                &format!("jobs an establishment, {}{}", area.sources.jobs, from(s)),
             );
         }
     }

@@ -12,7 +12,7 @@ mod states;
 #[cfg(test)]
 mod tests;
 
-pub use area::{Area, AreaKind, BRACKETS, Figures};
+pub use area::{Area, AreaKind, BRACKETS, Figures, Sources};
 pub use find::NotFound;
 pub use layer::{BALANCED, DOLLARS_2023, LARGEST_MODEL, PlaceLayer, SMALLEST_MODEL};
 pub use read::{Damage, read};

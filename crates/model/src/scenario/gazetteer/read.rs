@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::area::{Area, AreaKind, BRACKETS, Figures};
+use super::area::{Area, AreaKind, BRACKETS, Figures, Sources};
 use crate::units::{SECTOR_IDS, SECTORS};
 
 /// What is wrong with a table of places.
@@ -181,6 +181,7 @@ impl Columns {
             metro_name: self.text("cbsa_name", row).to_owned(),
             zone: self.text("cz", row).to_owned(),
             figures: self.figures(row)?,
+            sources: sources(self.text("notes", row)),
             notes: self.text("notes", row).to_owned(),
         })
     }
@@ -239,4 +240,13 @@ impl Columns {
             filled_share: self.number("filled_share", row)?.max(0.0),
         })
     }
+}
+
+/// Sources of a row, given its remarks: L stands for a labor force of 2019.
+fn sources(notes: &str) -> Sources {
+    let mut sources = Sources::default();
+    if notes.contains('L') {
+        sources.work = "LAUS 2019".to_owned();
+    }
+    sources
 }

@@ -87,6 +87,8 @@ pub struct FirmsParameters {
     pub price_review_chance: f64,
     /// Largest change of a price at one review. Unit: share.
     pub price_step_limit: f64,
+    /// How far the norm of a firm's markup follows its part in what customers can turn to: 1 as in a logit of choices, 0 not at all. Unit: exponent.
+    pub markup_rivals: f64,
     /// Monthly return of a firm's markup toward its sector's norm. Unit: share per month.
     pub markup_reversion: f64,
     /// Monthly response of the markup to utilization above or below normal. Unit: markup per unit of utilization, per month.
@@ -171,12 +173,16 @@ pub struct DemandParameters {
 pub struct HouseholdsParameters {
     /// Monthly share of the gap between wealth held and wealth wanted that is spent or saved. Unit: share per month.
     pub wealth_gap_response: f64,
+    /// Months of income added to wealth when the urge to spend it is measured. Unit: months of income.
+    pub liquidity_floor_months: f64,
     /// Median liquid wealth households want, in months of income. Unit: months of income.
     pub target_wealth_months: f64,
     /// Spread of wanted wealth across households (sd of its log). Unit: log points.
     pub target_wealth_spread: f64,
     /// Weight of the last month in a household's smoothed income. Unit: share per month.
     pub income_smoothing: f64,
+    /// Monthly speed at which households come to count on payments from programs. Unit: share per month.
+    pub transfer_learning: f64,
     /// Contractual saving (retirement plans, mortgage principal) out of disposable income above the threshold, paid outside. Unit: share.
     pub contractual_saving_rate: f64,
     /// Monthly disposable income below which a household makes no contractual saving. Unit: dollars a month.
@@ -206,105 +212,34 @@ pub struct HouseholdsParameters {
     pub property_income_spread: f64,
     /// Return at which property income is capitalized when wealth is measured. Unit: per year.
     pub wealth_return: f64,
-}
-
-/// Search, matching, pay, learning and labor supply.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LaborMarketParameters {
-    /// Chance, apart from pay and occupation, that an applicant suits a post. Unit: probability.
-    pub suitability: f64,
-    /// How suitability falls with the distance between the applicant's occupation and the post's. Unit: log points per unit of distance.
-    pub suitability_distance: f64,
-    /// How suitability falls with a step up in the occupation's pay. Unit: log points per log point of pay.
-    pub suitability_pay_step: f64,
-    /// Applications a jobless seeker sends in each round. Unit: applications.
-    pub applications: u32,
-    /// Applications an employed seeker sends in each round. Unit: applications.
-    pub applications_employed: u32,
-    /// Share of staff who look for another job (half of them in each round). Unit: share.
-    pub on_the_job_search_share: f64,
-    /// Share of applications sent in the seeker's own occupation. Unit: share.
-    pub own_occupation_share: f64,
-    /// Posts opened per unit of missing staff. Unit: ratio.
-    pub posts_per_gap: f64,
-    /// Posts opened in expectation of quits, share of staff. Unit: share per month.
-    pub posts_for_quits: f64,
-    /// Gap between staff and wanted staff that a firm tolerates, share of staff (at least half a person). Unit: share.
-    pub staffing_band: f64,
-    /// Monthly share of surplus staff laid off. Unit: share per month.
-    pub layoff_speed: f64,
-    /// Separations a month for reasons outside the model; half quits, half discharges. Unit: share per month.
-    pub exogenous_separation: f64,
-    /// Separations in the first year on a job, relative to the mean. Unit: ratio.
-    pub separation_first_year: f64,
-    /// Separations after the first year, relative to the mean. Unit: ratio.
-    pub separation_later: f64,
-    /// Gain in pay an employed seeker asks for. Unit: ratio minus one.
-    pub moving_gain: f64,
-    /// Taste noise in an employed seeker's comparison of pay (Gumbel scale). Unit: log points.
-    pub moving_noise: f64,
-    /// Weight of fit when a firm ranks applicants. Unit: score per log point.
-    pub ranking_fit: f64,
-    /// Weight of ability when a firm ranks applicants. Unit: score per log point.
-    pub ranking_ability: f64,
-    /// Noise in the ranking of applicants (Gumbel scale). Unit: score.
-    pub ranking_noise: f64,
-    /// Loss of rank of a jobless applicant. Unit: score.
-    pub unemployment_stigma: f64,
-    /// Growth of that loss per month out of work, up to twelve months. Unit: share per month.
-    pub unemployment_stigma_growth: f64,
-    /// Reservation wage just after losing a job, as a share of the last wage. Unit: share.
-    pub reservation_start: f64,
-    /// Monthly fall of the reservation wage in unemployment. Unit: share of last wage per month.
-    pub reservation_decline: f64,
-    /// Part of that fall that unemployment insurance holds back while it is paid. Unit: share.
-    pub reservation_hold: f64,
-    /// Lowest reservation wage, as a share of the last wage. Unit: share.
-    pub reservation_floor: f64,
-    /// Fall of fit with task distance when changing occupation. Unit: log points per unit of distance.
-    pub fit_distance: f64,
-    /// Fall of fit with a step up in the occupation's pay when changing occupation. Unit: log points per log point of pay.
-    pub fit_pay_step: f64,
-    /// Monthly share of missing fit learned on the job. Unit: share per month.
-    pub learning_speed: f64,
-    /// Monthly share of skill that fades out of use. Unit: share per month.
-    pub fading_speed: f64,
-    /// Monthly adjustment of the town's wage for an occupation. Unit: share per month.
-    pub wage_adjustment: f64,
-    /// Elasticity of pay to unemployment (the wage curve). Unit: elasticity.
-    pub wage_curve_elasticity: f64,
-    /// Monthly smoothing of occupations' unemployment, posts and seekers. Unit: share per month.
-    pub tightness_smoothing: f64,
-    /// Pseudo-workers at the town's rate mixed into each occupation's unemployment. Unit: persons.
-    pub wage_curve_shrinkage: f64,
-    /// Lowest monthly wage for full-time work by law. Unit: dollars a month.
-    pub minimum_wage: f64,
-    /// Standard deviation of ability within an occupation (log), on top of the occupation's own dispersion. Unit: multiple of the occupation's wage dispersion.
-    pub ability_spread: f64,
-    /// Response of participation to unemployment below or above its reference. Unit: share of working age per unit of unemployment.
-    pub participation_unemployment_response: f64,
-    /// Response of participation to the town's wage relative to the outside wage. Unit: share of working age per log point.
-    pub participation_wage_response: f64,
-    /// Monthly closing of the gap between wanted and actual participation. Unit: share per month.
-    pub participation_adjustment: f64,
-    /// Mean age at retirement. Unit: years.
-    pub retirement_age: f64,
-    /// Share of entrants to working life who choose their occupation by where posts are open; the others by the mix
-    /// employers want. Unit: share.
-    pub entrant_posts_weight: f64,
-    /// Age of entry into working life. Unit: years.
-    pub entry_age: f64,
+    /// Return at which profits of firms are capitalized when wealth is measured. Unit: per year.
+    pub equity_return: f64,
 }
 
 /// Households moving in and out, and housing built for them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MigrationParameters {
-    /// Households moving in per month, per unit of unemployment below its reference, share of households. Unit: share per month per unit of unemployment.
-    pub inflow_response: f64,
-    /// Households moving out per month, per unit of unemployment above its reference. Unit: share per month per unit of unemployment.
+    /// Households who move to another place of work in a year where nothing speaks for or against it. Unit: share per year.
+    pub moving_rate: f64,
+    /// Moving of households whose members are below 35 on average, relative to that rate. Unit: ratio.
+    pub young_mover: f64,
+    /// Moving of households whose members are 55 or older on average, or pensioners. Unit: ratio.
+    pub old_mover: f64,
+    /// Moving of households who own their home. Unit: ratio.
+    pub owner_mover: f64,
+    /// Moving of households who rent. Unit: ratio.
+    pub renter_mover: f64,
+    /// How moving away answers what a household gains elsewhere. Unit: log points per log point of income.
     pub outflow_response: f64,
+    /// How arrivals answer what newcomers gain here. Unit: log points per log point of income.
+    pub inflow_response: f64,
+    /// Months over which movers compare incomes: being without work at first counts so much less. Unit: months.
+    pub horizon_months: f64,
+    /// Monthly adjustment of what people believe about chances of work and pay in each occupation. Unit: share per month.
+    pub outlook_adjustment: f64,
+    /// Members of a newcomer's household who seek work and have a post in town in hand, if one is open. Unit: share.
+    pub newcomer_job_in_hand: f64,
     /// Part of wanted deposits that a household brings from outside. Unit: share.
     pub deposits_brought: f64,
     /// Dwellings wanted per household. Unit: ratio.
@@ -357,6 +292,8 @@ pub struct CreditParameters {
 pub struct EntryExitParameters {
     /// Start-ups per year, share of the sector's firms at month 0. Unit: per year.
     pub entry_rate: f64,
+    /// How start-ups follow the real demand for what the sector's firms sell. Unit: elasticity.
+    pub entry_demand_response: f64,
     /// How start-ups respond to a sector's margin above its norm. Unit: log points per unit of margin.
     pub entry_margin_response: f64,
     /// Monthly closure hazard of an old firm of four workers. Unit: per month.
@@ -399,9 +336,9 @@ pub struct GovernmentParameters {
     pub unemployment_qualifying_months: u32,
     /// Assistance to the jobless without insurance. Unit: dollars a month.
     pub assistance: f64,
-    /// Response of local purchases to the local budget's balance. Unit: share per share.
+    /// Part of the local fund, or debt, that the financing rule spends, or recovers, each month. Unit: share per month.
     pub purchase_response: f64,
-    /// Largest change of local purchases against their norm. Unit: share.
+    /// Largest change of local purchases and public jobs against their norm. Unit: share.
     pub purchase_limit: f64,
     /// Monthly adjustment of public jobs toward the population. Unit: share per month.
     pub public_jobs_adjustment: f64,
@@ -421,8 +358,16 @@ pub struct TradeParameters {
     pub share_price_elasticity: f64,
     /// Share of contestable manufacturing orders the town holds at month 0, against offshore makers. Unit: share.
     pub reshoring_share: f64,
-    /// Price elasticity of the reshoring logit. Unit: elasticity.
+    /// Price elasticity of the reshoring logit in the long run. Unit: elasticity.
     pub reshoring_elasticity: f64,
+    /// Part of an elasticity of outside orders that answers a price at once; the rest follows. Unit: share.
+    pub short_run_share: f64,
+    /// Months over which two thirds of the rest follow. Unit: months.
+    pub elasticity_months: f64,
+    /// Months over which shops count two thirds of a change of import prices in theirs. Unit: months.
+    pub shelf_months: f64,
+    /// Imported part of a firm's inputs from which a missing import stops as much output. Unit: share.
+    pub import_dependence: f64,
     /// Yearly change of offshore landed cost relative to month 0. Unit: per year.
     pub offshore_price_growth: f64,
     /// Mean size of a contract for orders won back from offshore makers. Unit: dollars a month.

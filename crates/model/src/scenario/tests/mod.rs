@@ -71,7 +71,8 @@ fn load_small(text: &str, settings: &[&str]) -> Result<Loaded, Vec<Diagnostic>> 
         registry,
         library: LIBRARY,
         cross_checks: &[],
-        ..Setup::embedded()
+        texts: &crate::scenario::NoTexts,
+        places: &crate::scenario::gazetteer::NoPlaces,
     };
     let source = Source::Text {
         name: "town.toml".to_owned(),

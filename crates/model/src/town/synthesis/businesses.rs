@@ -4,9 +4,9 @@ use crate::parallel::prelude::*;
 
 use crate::rng::{Draws, Purpose, unit};
 use crate::scenario::Parameters;
-use crate::town::Firms;
 use crate::town::firms::{NO_SUPPLIER, SUPPLIER_SLOTS};
 use crate::town::people::Workers;
+use crate::town::{Firms, Labor};
 use crate::units::{Money, SECTORS};
 
 use super::accounts::SocialAccounts;
@@ -104,7 +104,7 @@ pub(super) fn start(
     parameters: &Parameters,
     accounts: &SocialAccounts,
     places: &Places,
-    wages: (f64, &[f64]),
+    wages: (f64, &Labor),
     firms: &mut Firms,
     workers: &Workers,
     draws: &Draws,
@@ -120,7 +120,7 @@ fn produce(
     parameters: &Parameters,
     accounts: &SocialAccounts,
     places: &Places,
-    (mean_wage, initial_wage): (f64, &[f64]),
+    (mean_wage, labor): (f64, &Labor),
     firms: &mut Firms,
     workers: &Workers,
 ) {
@@ -130,9 +130,8 @@ fn produce(
         let s = usize::from(firms.sector[firm]);
         let mut units = 0.0;
         for row in staff_of(places, firms, firm) {
-            units += f64::from(workers.ability[row])
-                * f64::from(workers.fit[row])
-                * initial_wage[usize::from(workers.occupation[row])]
+            units += labor.profile.in_job(workers, row)
+                * labor.initial_wage[usize::from(workers.occupation[row])]
                 / mean_wage;
         }
         let mut paid = firms.wage_bill[firm].dollars();

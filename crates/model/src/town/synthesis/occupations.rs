@@ -6,9 +6,9 @@ use crate::units::{OCCUPATIONS, TASKS};
 
 use super::strata::category;
 
-/// Share of workers who change occupation in a month, as the model's own labor market makes them: 5% a year.
+/// Share of workers who change occupation in a month, as the model's own labor market makes them: 6.5% a year.
 /// With another rate the first years would be far from where skills settle.
-const CHANGE_RATE: f64 = 0.0042;
+const CHANGE_RATE: f64 = 0.0055;
 /// Spread of each skill around the bundle of the occupation (log), by judgement.
 const SKILL_SPREAD: f64 = 0.10;
 

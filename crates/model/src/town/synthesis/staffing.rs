@@ -5,7 +5,8 @@ use crate::parallel::prelude::*;
 use crate::rng::{Draws, Purpose, unit};
 use crate::scenario::Parameters;
 use crate::town::people::{Status, Workers};
-use crate::town::{Firms, Labor};
+use crate::town::skill::match_of;
+use crate::town::{Firms, Labor, SkillProfile};
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
 use super::accounts::SocialAccounts;
@@ -14,7 +15,12 @@ use super::occupations::{Histories, distances};
 use super::places::{Places, staff_of};
 
 /// Mean months in a job (exponential; median tenure in the United States is about four years).
-const MEAN_TENURE: f64 = 50.0;
+const MEAN_TENURE: f64 = 62.0;
+/// How far above all matches those are that came about, in their standard deviations, as the model's own market makes
+/// them.
+const MATCH_SELECTION: f64 = 0.5;
+/// Seekers who find work in a month at first.
+const FIRST_FINDING: f64 = 0.4;
 /// Mean months out of the labor force, by judgement.
 const MEAN_INACTIVITY: f64 = 60.0;
 /// Imagined average people added to each occupation before its means are taken, so that a handful of people in a
@@ -58,14 +64,21 @@ pub(super) fn qualify(
             (ability, history, skills, literacy.clamp(0.0, 1.0))
         })
         .collect();
+    let rules = &parameters.labor_market;
     for (row, (ability, history, skills, literacy)) in drawn.into_iter().enumerate() {
+        let normal = |number| draws.normal(row as u64, 0, Purpose::SynthesisWorker, number);
+        workers.match_pay[row] = match_of(normal(6) + MATCH_SELECTION, rules.match_pay_sd) as f32;
+        workers.finding[row] = match_of(normal(7), rules.finding_spread) as f32;
         workers.ability[row] = ability as f32;
         workers.fit[row] = history.fit as f32;
         workers.skills[row] = skills;
         workers.digital_literacy[row] = literacy as f32;
         workers.months[row] = history.months.min(f64::from(u16::MAX)) as u16;
     }
-    let wage = center(parameters, places, workers);
+    tenures(parameters, workers, draws);
+    let means: Vec<f64> = parameters.occupations.iter().map(|o| o.mean_wage).collect();
+    let profile = SkillProfile::new(rules, &means);
+    let wage = center(parameters, places, &profile, workers);
     let everybody: f64 = staff.iter().sum();
     let start = parameters.town.initial_unemployment;
     let mut seekers = vec![0.0; OCCUPATIONS];
@@ -76,10 +89,13 @@ pub(super) fn qualify(
         initial_wage: wage.clone(),
         outside_wage: wage.clone(),
         wage,
+        profile,
         unemployment: vec![start; OCCUPATIONS],
         smoothed_unemployment: start,
         wanted_mix: staff.iter().map(|n| n / everybody.max(1.0)).collect(),
-        open_posts: vec![0.0; OCCUPATIONS],
+        found: seekers.iter().map(|n| FIRST_FINDING * n).collect(),
+        usual_tightness: rules.usual_tightness,
+        open_posts: seekers.iter().map(|n| rules.usual_tightness * n).collect(),
         seekers,
         public_jobs: (places.outward_start - places.public_start) as f64,
         public_openings: 0,
@@ -92,7 +108,12 @@ pub(super) fn qualify(
 }
 
 /// Centers abilities at 1 within each occupation's staff and returns the occupations' wages.
-fn center(parameters: &Parameters, places: &Places, workers: &mut Workers) -> Vec<f64> {
+fn center(
+    parameters: &Parameters,
+    places: &Places,
+    profile: &SkillProfile,
+    workers: &mut Workers,
+) -> Vec<f64> {
     let mut abilities = [0.0; OCCUPATIONS];
     let mut fits = [0.0; OCCUPATIONS];
     for &row in &places.order[..places.unemployed_start] {
@@ -100,7 +121,7 @@ fn center(parameters: &Parameters, places: &Places, workers: &mut Workers) -> Ve
         if workers.status[row] == Status::Employed {
             let occupation = usize::from(workers.occupation[row]);
             abilities[occupation] += f64::from(workers.ability[row]);
-            fits[occupation] += f64::from(workers.fit[row]);
+            fits[occupation] += profile.in_job(workers, row) / f64::from(workers.ability[row]);
         }
     }
     let staff = &places.staff_by_occupation;
@@ -196,9 +217,7 @@ pub(super) fn pay(
 
 /// What a person earns at premium 1.
 fn worth(labor: &Labor, workers: &Workers, row: usize) -> f64 {
-    labor.wage[usize::from(workers.occupation[row])]
-        * f64::from(workers.ability[row])
-        * f64::from(workers.fit[row])
+    labor.wage[usize::from(workers.occupation[row])] * labor.profile.in_job(workers, row)
 }
 
 /// Sets the wages of `jobs` (worker row, premium) and scales these people's abilities so that wages sum to `bill`.
@@ -236,7 +255,21 @@ fn factor_for(raw: &[f64], bill: f64, floor: f64) -> f64 {
     factor.max(0.1)
 }
 
-/// Tenure, durations out of work, last wages and benefits.
+/// Tenure of staff. Until here `months` holds the time since the last change of occupation: no tenure is longer.
+fn tenures(parameters: &Parameters, workers: &mut Workers, draws: &Draws) {
+    for row in 0..workers.len() {
+        if workers.status[row] != Status::Employed {
+            continue;
+        }
+        let words = draws.words(row as u64, 0, Purpose::SynthesisLaborForce, 1);
+        let tenure = -libm::log(unit(words[2], words[3])) * MEAN_TENURE;
+        let adult = f64::from(workers.age_months[row]) - 12.0 * parameters.labor_market.entry_age;
+        let longest = f64::from(workers.months[row]).min(adult.max(0.0));
+        workers.months[row] = tenure.min(longest) as u16;
+    }
+}
+
+/// Durations in and out of work, last wages and benefits.
 fn spells(
     parameters: &Parameters,
     places: &Places,
@@ -251,14 +284,14 @@ fn spells(
         let exponential = -libm::log(length);
         let adult = f64::from(workers.age_months[row]) - 12.0 * parameters.labor_market.entry_age;
         let months = match workers.status[row] {
-            // Until here `months` holds the time since the last change of occupation: no tenure is longer.
-            Status::Employed => (exponential * MEAN_TENURE).min(f64::from(workers.months[row])),
+            Status::Employed => f64::from(workers.months[row]),
             Status::Owner => f64::from(firms.age[workers.employer[row] as usize]),
             Status::Unemployed => months_out(kind, length),
             _ => exponential * MEAN_INACTIVITY,
         };
         workers.months[row] = months.min(adult.max(0.0)) as u16;
         if !workers.works(row) {
+            workers.months_out[row] = workers.months[row];
             workers.last_wage[row] = Money::from_dollars(worth(labor, workers, row));
         } else {
             workers.last_wage[row] = workers.wage[row];

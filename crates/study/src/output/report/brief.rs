@@ -135,7 +135,7 @@ fn figure(row: &FigureRow) -> Markup {
 }
 
 fn employment(material: &Material) -> Markup {
-    let indicator = place("employment_rate").unwrap_or(0);
+    let indicator = place("original_employment_rate").unwrap_or(0);
     let bands = match (material.runs.len(), material.replicates()) {
         (0..=3, 5..) => " Bands hold the middle 90% of runs.",
         _ => "",
@@ -155,7 +155,7 @@ fn employment(material: &Material) -> Markup {
     html! {
         figure {
             figcaption {
-                b { (SHOWN[indicator].label) ", % of residents of working age" }
+                b { (SHOWN[indicator].label) ", in town or elsewhere, % of those under 65" }
                 " " (smoothing) " " (line) (bands) " The axis does not start at zero."
                 @if !begins.is_empty() { " Dashed: " (begins.join("; ")) "." }
             }

@@ -105,7 +105,19 @@ const TECHNOLOGY: &str = "Technology";
 const GOVERNMENT: &str = "Governments";
 
 /// Indicators in the order of the list; the first is shown at first.
-pub(super) const SHOWN: [Shown; 41] = [
+pub(super) const SHOWN: [Shown; 45] = [
+    shown(
+        WORK,
+        "original_employment_rate",
+        "Residents of month 0 at work",
+        Form::Percent,
+    ),
+    shown(
+        WORK,
+        "original_employed",
+        "Residents of month 0 at work",
+        Form::Count,
+    ),
     shown(WORK, "employment_rate", "Employment rate", Form::Percent),
     shown(
         WORK,
@@ -133,6 +145,18 @@ pub(super) const SHOWN: [Shown; 41] = [
         WORK,
         "long_term_unemployed_share",
         "Long-term unemployed, share of unemployed",
+        Form::Percent,
+    ),
+    shown(
+        PAY,
+        "original_income",
+        "Income of residents of month 0, at month-0 prices",
+        Form::Dollars,
+    ),
+    shown(
+        PAY,
+        "original_poverty",
+        "Residents of month 0 in poverty",
         Form::Percent,
     ),
     shown(PAY, "mean_wage", "Mean wage, nominal", Form::Dollars),
@@ -280,7 +304,8 @@ pub(super) const SHOWN: [Shown; 41] = [
 ];
 
 /// Figures of the brief after the headline figures, by name.
-const MORE_FIGURES: [&str; 6] = [
+const MORE_FIGURES: [&str; 7] = [
+    "employment_rate",
     "unemployment_rate",
     "smb_jobs",
     "wage_p50",

@@ -2,6 +2,8 @@
 
 use crate::output::run_charts::{at_end, at_start, has_two_years};
 use charts::Format;
+
+use crate::evaluate::caveats as caveats_of;
 use model::scenario::Registry;
 use model::stats;
 
@@ -62,7 +64,7 @@ fn in_window(material: &Material) -> String {
 
 /// The sentence that stands first.
 pub(super) fn headline(material: &Material) -> String {
-    let figure = place("employment_rate").unwrap_or(0);
+    let figure = place("original_employment_rate").unwrap_or(0);
     let shown = &SHOWN[figure];
     if material.is_comparison() {
         return compared(material);
@@ -76,24 +78,24 @@ pub(super) fn headline(material: &Material) -> String {
     let long = has_two_years(material.months());
     match (last.as_slice(), long) {
         ([one], true) => format!(
-            "In this one run the employment rate averages {} in the last year and {} in the first ({change}).",
+            "In this one run {} of the residents of month 0 are at work in the last year and {} in the first ({change}).",
             shown.level(*one),
             shown.level(start)
         ),
         ([one], false) => format!(
-            "In this one run of {} months the employment rate averages {}.",
+            "In this one run of {} months, {} of the residents of month 0 are at work on average.",
             material.months(),
             shown.level(*one)
         ),
         (many, true) => format!(
-            "The employment rate averages {} in the last year over {} runs (90% of runs: {}), against {} in the first year.",
+            "The employment rate of the residents of month 0 averages {} in the last year over {} runs (90% of runs: {}), against {} in the first year.",
             shown.level(end),
             many.len(),
             spread(shown, many),
             shown.level(start)
         ),
         (many, false) => format!(
-            "The employment rate over {} months averages {} over {} runs (90% of runs: {}).",
+            "The employment rate of the residents of month 0 over {} months averages {} over {} runs (90% of runs: {}).",
             material.months(),
             shown.level(end),
             many.len(),
@@ -133,7 +135,7 @@ fn compared(material: &Material) -> String {
         let all: Vec<String> = (0..count).map(one).collect();
         return format!("{start} {}.", all.join("; "));
     }
-    let figure = place("employment").unwrap_or(0);
+    let figure = place("original_employed").unwrap_or(0);
     let change = |at: &usize| -> Change {
         let found = material.changes[*at].last_year.get(figure);
         found.copied().unwrap_or_default()
@@ -141,7 +143,9 @@ fn compared(material: &Material) -> String {
     let mut clear: Vec<usize> = (0..count).filter(|at| change(at).is_clear()).collect();
     clear.sort_by(|a, b| change(b).difference.total_cmp(&change(a).difference));
     let unclear = count - clear.len();
-    let rest = format!("{unclear} of {count} scenarios show no clear difference in people at work");
+    let rest = format!(
+        "{unclear} of {count} scenarios show no clear difference in how many residents of month 0 have work"
+    );
     match clear.as_slice() {
         [] => format!("{start} {rest}."),
         [only] => format!("{start} {}; {rest}.", one(*only)),
@@ -151,9 +155,10 @@ fn compared(material: &Material) -> String {
 
 /// "34 fewer people have work (95%: 12 to 56)", or that there is no clear difference.
 fn people(material: &Material, at: usize, percent: f64) -> String {
-    let change = place("employment").and_then(|figure| material.changes[at].last_year.get(figure));
+    let change =
+        place("original_employed").and_then(|figure| material.changes[at].last_year.get(figure));
     let Some(change) = change.filter(|change| change.is_clear()) else {
-        return "no clear difference in the number of people at work".to_owned();
+        return "no clear difference in how many residents of month 0 have work".to_owned();
     };
     let (word, change) = match change.difference > 0.0 {
         true => ("more", *change),
@@ -161,7 +166,7 @@ fn people(material: &Material, at: usize, percent: f64) -> String {
     };
     let number = |value: f64| Format::Number.value(value.round());
     format!(
-        "{} {word} residents have work ({percent:.0}%: {} to {})",
+        "{} {word} of the residents of month 0 have work ({percent:.0}%: {} to {})",
         number(change.difference),
         number(change.low),
         number(change.high)
@@ -231,10 +236,43 @@ pub(super) fn rests_on(material: &Material) -> Vec<String> {
         "One set of parameters: how far other plausible values move the answer is not told here. Vary them with `mainstreet sweep`."
             .to_owned(),
     );
-    lines.push(
-        "Whether the model’s responses match evaluations of real policies is told by the program’s documentation of each policy."
-            .to_owned(),
-    );
+    lines.extend(evaluations(material));
+    lines
+}
+
+/// Most published evaluations told beside a comparison; the others are counted.
+const MOST_EVALUATIONS: usize = 3;
+
+/// Where published evaluations of the policies compared found otherwise than the model.
+fn evaluations(material: &Material) -> Vec<String> {
+    let mut kinds: Vec<&str> = Vec::new();
+    for entry in material
+        .scenarios
+        .iter()
+        .flat_map(|one| &one.loaded.timeline)
+    {
+        if !kinds.contains(&entry.kind.as_str()) {
+            kinds.push(&entry.kind);
+        }
+    }
+    let all = caveats_of(&kinds);
+    let agree = all.iter().filter(|caveat| caveat.agrees).count();
+    let others: Vec<_> = all.iter().filter(|caveat| !caveat.agrees).collect();
+    let mut lines: Vec<String> = (others.iter().take(MOST_EVALUATIONS))
+        .map(|caveat| caveat.lines().join("; "))
+        .collect();
+    let more = others.len().saturating_sub(MOST_EVALUATIONS);
+    if more > 0 {
+        lines.push(format!(
+            "{more} more evaluations stand in docs/EVALUATIONS.md."
+        ));
+    }
+    if !all.is_empty() {
+        lines.push(format!(
+            "{agree} of {} published evaluations of these policies agree with the model.",
+            all.len()
+        ));
+    }
     lines
 }
 

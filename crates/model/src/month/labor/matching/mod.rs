@@ -7,6 +7,9 @@
 
 #[cfg(test)]
 mod one_by_one;
+mod openings;
+mod reservation;
+mod seekers;
 mod values;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,35 +19,69 @@ use crate::parallel::prelude::*;
 use crate::rng::{Draws, Purpose, unit32};
 use crate::scenario::Parameters;
 use crate::town::participants::{Notice, notice_of};
-use crate::town::people::{OUTSIDE_EMPLOYER, Status, Workers, is_firm};
+use crate::town::people::{Households, OUTSIDE_EMPLOYER, Status, Workers, is_firm};
 use crate::town::{Firms, Labor, Posts, Technology, Town};
-use crate::units::OCCUPATIONS;
+use crate::units::{Money, OCCUPATIONS};
 
 use super::super::policy::insurance;
 use super::super::scratch::{Cents, Scratch};
-use values::{acceptable, offer, order_bits, ranking, screening_loss, sector_premium, wage_offer};
+use openings::remember;
+use reservation::SearchValue;
+use seekers::Seeking;
+use values::{Meeting, acceptable, meet, order_bits, ranking, screening_loss, sector_premium};
 
 pub use values::fit_for;
 
 /// Rounds of applications a month.
 const ROUNDS: u32 = 2;
-/// Age, in months, from which hiring software marks an applicant down.
-const OLDER_MONTHS: u16 = 50 * 12;
+/// Most applications a seeker sends in a round, as bits of a packed rank.
+const NUMBER_BITS: u32 = 3;
+const MOST_APPLICATIONS: u32 = 1 << NUMBER_BITS;
+/// Months open that raises of offers tell apart.
+const MONTHS_OPEN: usize = 60;
+
+/// The best offer a seeker has.
+#[derive(Clone, Copy, Debug)]
+struct Offer {
+    /// Pay net of what sectors differ by, dollars a month.
+    value: f64,
+    post: u32,
+    fit: f32,
+    matched: f32,
+    wage: Money,
+}
+
+const NO_OFFER: Offer = Offer {
+    value: f64::NEG_INFINITY,
+    post: u32::MAX,
+    fit: 0.0,
+    matched: 1.0,
+    wage: Money::ZERO,
+};
+
 /// Working memory of matching.
 #[derive(Debug, Default)]
 pub struct Matching {
-    seekers: Vec<u32>,
+    seekers: Vec<Seeking>,
     best: Vec<AtomicU64>,
     /// Posts by occupation: start of each occupation's bucket, and post rows.
     bucket_start: [u32; OCCUPATIONS + 1],
     bucket: Vec<u32>,
     filled: Vec<bool>,
-    /// Best offer of each seeker: value and post.
-    offer: Vec<(f64, u32)>,
+    /// Best offer of each seeker.
+    offer: Vec<Offer>,
     /// Occupations other than its own that a seeker of each occupation tries, cumulative.
     elsewhere: Vec<[f64; OCCUPATIONS]>,
-    /// Chance that an applicant of one occupation suits a post of another.
+    /// Chance that an applicant of one occupation suits a post of another, apart from a step up in pay.
     suitability: Vec<[f64; OCCUPATIONS]>,
+    /// Step up in the occupations' pay at month 0, log.
+    step: Vec<[f64; OCCUPATIONS]>,
+    /// What an offer is raised by, by months open.
+    raises: Vec<f64>,
+    /// What search is worth this month.
+    search: SearchValue,
+    /// The jobless who found work this month, by the occupation they had.
+    found: [f64; OCCUPATIONS],
     /// Posts choose one after the other instead of all at once, to compare the two.
     #[cfg(test)]
     one_by_one: bool,
@@ -53,16 +90,17 @@ pub struct Matching {
 /// Matches seekers to posts and moves those hired; posts left open stay in the list.
 pub fn hire(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     let m = &mut scratch.matching;
-    m.filled.clear();
-    m.filled.resize(town.posts.len(), false);
-    m.set_suitability(&town.labor, p);
+    m.prepare(town, p);
     let jobless = |status: &Status| *status == Status::Unemployed;
     town.activity.seekers = town.workers.status.iter().filter(|s| jobless(s)).count() as u32;
     for round in 0..ROUNDS {
         m.list_seekers(town, p, round);
         m.list_posts(&town.posts, &town.labor, p);
+        // What the month looks like to those who search; taken out so that it can be read while offers are made.
+        let raises = std::mem::take(&mut m.raises);
         let market = Market {
             workers: &town.workers,
+            households: &town.households,
             firms: &town.firms,
             technology: &town.technology,
             labor: &town.labor,
@@ -74,16 +112,20 @@ pub fn hire(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
             notices: &town.programs.participants.notices,
             cover: insurance::cover(town, p),
             audited: &scratch.audited,
+            raises: &raises,
         };
+        m.decide(&market);
         m.match_round(&market);
+        m.raises = raises;
         m.accept(town, p, &scratch.quits);
     }
-    remember_open_posts(town, &m.filled, p);
+    remember(town, &m.filled, &m.found, p);
 }
 
 /// What applicants and firms see in a round.
 struct Market<'a> {
     workers: &'a Workers,
+    households: &'a Households,
     firms: &'a Firms,
     technology: &'a Technology,
     labor: &'a Labor,
@@ -98,6 +140,8 @@ struct Market<'a> {
     cover: Option<insurance::Cover<'a>>,
     /// Part of the bias of each firm's hiring software that an audit removes.
     audited: &'a [f64],
+    /// What an offer is raised by, by months that the post has been open.
+    raises: &'a [f64],
 }
 
 impl Market<'_> {
@@ -105,107 +149,37 @@ impl Market<'_> {
     fn under_notice(&self, worker: usize) -> bool {
         !self.notices.is_empty() && notice_of(self.notices, worker as u32).is_some()
     }
-
-    /// Applications the worker sends in a round.
-    fn applications(&self, worker: usize) -> u32 {
-        let labor = &self.p.labor_market;
-        if self.workers.status[worker] == Status::Unemployed || self.under_notice(worker) {
-            labor.applications
-        } else {
-            labor.applications_employed
-        }
-    }
 }
 
 impl Matching {
-    /// Suitability by pair of occupations: `s · exp(−κ·distance − λ·max(Δ ln W, 0))`.
+    /// What holds for the whole month.
+    fn prepare(&mut self, town: &Town, p: &Parameters) {
+        self.filled.clear();
+        self.filled.resize(town.posts.len(), false);
+        self.found = [0.0; OCCUPATIONS];
+        self.set_suitability(&town.labor, p);
+        self.search.set(&town.labor, p);
+        let labor = &p.labor_market;
+        self.raises.clear();
+        self.raises.extend((0..MONTHS_OPEN).map(|months| {
+            let raise = labor.vacancy_raise * months as f64;
+            libm::exp(raise.min(labor.vacancy_raise_limit))
+        }));
+    }
+
+    /// Suitability by pair of occupations, `s · exp(−κ·distance)`, and the step up in pay.
     fn set_suitability(&mut self, labor: &Labor, p: &Parameters) {
         let market = &p.labor_market;
         self.suitability.resize(OCCUPATIONS, [0.0; OCCUPATIONS]);
+        self.step.resize(OCCUPATIONS, [0.0; OCCUPATIONS]);
         for from in 0..OCCUPATIONS {
             for to in 0..OCCUPATIONS {
-                let step = libm::log(labor.initial_wage[to] / labor.initial_wage[from]).max(0.0);
                 let distance = f64::from(labor.distance[from * OCCUPATIONS + to]);
-                self.suitability[from][to] = market.suitability
-                    * libm::exp(
-                        -market.suitability_distance * distance
-                            - market.suitability_pay_step * step,
-                    );
+                self.suitability[from][to] =
+                    market.suitability * libm::exp(-market.suitability_distance * distance);
+                self.step[from][to] =
+                    libm::log(labor.initial_wage[to] / labor.initial_wage[from]).max(0.0);
             }
-        }
-    }
-
-    /// The jobless, those under notice, and the employed who look in this round.
-    fn list_seekers(&mut self, town: &Town, p: &Parameters, round: u32) {
-        let (workers, draws, month) = (&town.workers, &town.draws, town.month);
-        let notices = &town.programs.participants.notices;
-        let looking = 0.5 * p.labor_market.on_the_job_search_share;
-        let seeks = |worker: usize| match workers.status[worker] {
-            Status::Unemployed => true,
-            Status::Employed => {
-                let words = draws.words(worker as u64, month, Purpose::JobSearch, u32::MAX - round);
-                unit32(words[0]) < looking
-                    || !notices.is_empty() && notice_of(notices, worker as u32).is_some()
-            }
-            _ => false,
-        };
-        let mut seekers = std::mem::take(&mut self.seekers);
-        (0..workers.len() as u32)
-            .into_par_iter()
-            .with_min_len(4096)
-            .map(|worker| {
-                if seeks(worker as usize) {
-                    worker
-                } else {
-                    u32::MAX
-                }
-            })
-            .collect_into_vec(&mut seekers);
-        seekers.retain(|&worker| worker != u32::MAX);
-        self.seekers = seekers;
-    }
-
-    /// Open posts by occupation, and where seekers look outside their own occupation: near occupations with
-    /// many posts.
-    fn list_posts(&mut self, posts: &Posts, labor: &Labor, p: &Parameters) {
-        let mut count = [0u32; OCCUPATIONS];
-        for post in 0..posts.len() {
-            if !self.filled[post] {
-                count[posts.occupation[post] as usize] += 1;
-            }
-        }
-        let mut start = 0;
-        for occupation in 0..OCCUPATIONS {
-            self.bucket_start[occupation] = start;
-            start += count[occupation];
-        }
-        self.bucket_start[OCCUPATIONS] = start;
-        let mut next = self.bucket_start;
-        self.bucket.resize(start as usize, 0);
-        for post in 0..posts.len() {
-            if !self.filled[post] {
-                let slot = &mut next[posts.occupation[post] as usize];
-                self.bucket[*slot as usize] = post as u32;
-                *slot += 1;
-            }
-        }
-        self.elsewhere.resize(OCCUPATIONS, [0.0; OCCUPATIONS]);
-        for from in 0..OCCUPATIONS {
-            let mut total = 0.0;
-            for to in 0..OCCUPATIONS {
-                if to != from {
-                    let distance = f64::from(labor.distance[from * OCCUPATIONS + to]);
-                    let near = libm::exp(-p.labor_market.suitability_distance * distance);
-                    total += near * f64::from(count[to]);
-                }
-                self.elsewhere[from][to] = total;
-            }
-        }
-        if self.best.len() < posts.len() {
-            self.best.resize_with(posts.len(), AtomicU64::default);
-        }
-        for best in &mut self.best[..posts.len()] {
-            *best.get_mut() = 0;
         }
     }
 
@@ -225,9 +199,9 @@ impl Matching {
             .par_iter()
             .enumerate()
             .with_min_len(512)
-            .for_each(|(seeker, &worker)| {
-                for number in 0..market.applications(worker as usize) {
-                    let sent = self.application(market, seeker as u32, worker as usize, number);
+            .for_each(|(seeker, seeking)| {
+                for number in 0..u32::from(seeking.applications) {
+                    let sent = self.application(market, seeker as u32, seeking, number);
                     if let Some((post, rank)) = sent {
                         self.best[post as usize].fetch_max(rank, Ordering::Relaxed);
                     }
@@ -240,9 +214,10 @@ impl Matching {
         &self,
         market: &Market,
         seeker: u32,
-        worker: usize,
+        seeking: &Seeking,
         number: u32,
     ) -> Option<(u32, u64)> {
+        let worker = seeking.worker as usize;
         let labor = &market.p.labor_market;
         let words = market.draws.words(
             worker as u64,
@@ -251,7 +226,12 @@ impl Matching {
             market.round * 16 + number,
         );
         let own = market.workers.occupation[worker] as usize;
-        let to = self.occupation_tried(own, unit32(words[0]), labor.own_occupation_share)?;
+        let to = self.occupation_tried(
+            own,
+            unit32(words[0]),
+            labor.own_occupation_share,
+            f64::from(seeking.applications.max(1)),
+        )?;
         let first = self.bucket_start[to];
         let posts = self.posts_in(to);
         let pick = (u64::from(words[1]) * u64::from(posts)) >> 32;
@@ -264,129 +244,161 @@ impl Matching {
         if employer == OUTSIDE_EMPLOYER && !market.workers.lives_here(worker) {
             return None;
         }
-        let suits = market.draws.words(
-            worker as u64,
-            market.month,
-            Purpose::Suitability,
-            market.round * 16 + number,
-        );
-        if unit32(suits[0]) >= self.suitability[own][to] {
+        let meets = match_words(market, worker, number);
+        if !self.suits(market, worker, (own, to), post, unit32(meets[0])) {
             return None;
         }
-        let fit = fit_for(market.workers, worker, to, market.labor, market.p);
-        if !acceptable(market, worker, post as usize, fit, words[2]) {
+        let meeting = meet(market, worker, post as usize, [meets[1], meets[2]]);
+        let reservation = f64::from(seeking.reservation);
+        if !acceptable(
+            market,
+            worker,
+            post as usize,
+            meeting.pay,
+            reservation,
+            words[2],
+        ) {
             return None;
         }
         let score =
-            ranking(market, worker, fit, words[3]) - screening_loss(market, worker, employer);
-        let packed = (u64::from(order_bits(score)) << 32) | u64::from(u32::MAX - seeker);
-        Some((post, packed))
+            ranking(market, worker, &meeting, words[3])? - screening_loss(market, worker, employer);
+        let name = u32::MAX - (seeker << NUMBER_BITS | number);
+        Some((post, u64::from(order_bits(score)) << 32 | u64::from(name)))
     }
 
-    fn posts_in(&self, occupation: usize) -> u32 {
-        self.bucket_start[occupation + 1] - self.bucket_start[occupation]
-    }
-
-    /// Occupation that an application goes to: the own one with chance `own_share` if it has open posts, otherwise
-    /// a near one with many. `None` if no other has any.
-    fn occupation_tried(&self, own: usize, uniform: f64, own_share: f64) -> Option<usize> {
-        // Where the own occupation has no posts, as often in a small town, all applications go elsewhere.
-        let own_share = if self.posts_in(own) > 0 {
-            own_share
-        } else {
-            0.0
-        };
-        if uniform < own_share {
-            return Some(own);
+    /// Whether an applicant suits a post: likelier in near occupations, for people who always suit more easily and at
+    /// vacancies that have stood open; less likely the further the occupation's pay is above what the own ability
+    /// reaches.
+    fn suits(
+        &self,
+        market: &Market,
+        worker: usize,
+        (own, to): (usize, usize),
+        post: u32,
+        uniform: f64,
+    ) -> bool {
+        let labor = &market.p.labor_market;
+        let open = f64::from(market.posts.months[post as usize]).min(MONTHS_OPEN as f64);
+        let chance = self.suitability[own][to]
+            * f64::from(market.workers.finding[worker])
+            * (1.0 + labor.standards_fall * open);
+        if uniform >= chance {
+            return false;
         }
-        let rest = (uniform - own_share) / (1.0 - own_share);
-        let cumulative = &self.elsewhere[own];
-        let mark = rest * cumulative[OCCUPATIONS - 1];
-        cumulative.iter().position(|&c| c > mark)
+        let step = self.step[own][to];
+        if step == 0.0 {
+            return true;
+        }
+        let beyond = (step - libm::log(f64::from(market.workers.ability[worker]))).max(0.0);
+        uniform < chance * libm::exp(-labor.suitability_pay_step * beyond)
     }
 
     /// Every post offers to its best applicant; every seeker keeps its best offer.
     fn make_offers(&mut self, market: &Market) {
         self.offer.clear();
-        self.offer
-            .resize(self.seekers.len(), (f64::NEG_INFINITY, u32::MAX));
+        self.offer.resize(self.seekers.len(), NO_OFFER);
         for post in 0..market.posts.len() {
             let packed = *self.best[post].get_mut();
             if self.filled[post] || packed == 0 {
                 continue;
             }
-            let seeker = (u32::MAX - packed as u32) as usize;
-            let worker = self.seekers[seeker] as usize;
-            let to = market.posts.occupation[post] as usize;
-            let fit = fit_for(market.workers, worker, to, market.labor, market.p);
-            let value = offer(market, worker, post, fit) / sector_premium(market, post);
-            if value > self.offer[seeker].0 {
-                self.offer[seeker] = (value, post as u32);
-            }
+            let (seeker, meeting) = self.unpack(market, post, packed);
+            self.offer_to(market, seeker, post, &meeting);
+        }
+    }
+
+    /// The applicant behind a packed rank, and what employer and applicant make of each other.
+    fn unpack(&self, market: &Market, post: usize, packed: u64) -> (usize, Meeting) {
+        let name = u32::MAX - packed as u32;
+        let (seeker, number) = (name >> NUMBER_BITS, name & (MOST_APPLICATIONS - 1));
+        let worker = self.seekers[seeker as usize].worker as usize;
+        let meets = match_words(market, worker, number);
+        let meeting = meet(market, worker, post, [meets[1], meets[2]]);
+        (seeker as usize, meeting)
+    }
+
+    fn offer_to(&mut self, market: &Market, seeker: usize, post: usize, meeting: &Meeting) {
+        let value = meeting.pay / sector_premium(market, post);
+        if value > self.offer[seeker].value {
+            self.offer[seeker] = Offer {
+                value,
+                post: post as u32,
+                fit: meeting.fit as f32,
+                matched: meeting.matched as f32,
+                wage: meeting.wage(),
+            };
         }
     }
 
     /// Moves every seeker with an offer to the post.
     fn accept(&mut self, town: &mut Town, p: &Parameters, left: &Cents) {
         let insured_pay = !p.timeline.policies.is_empty();
-        for (&worker, &(_, post)) in self.seekers.iter().zip(&self.offer) {
-            if post == u32::MAX {
+        for (seeking, offer) in self.seekers.iter().zip(&self.offer) {
+            if offer.post == u32::MAX {
                 continue;
             }
-            let (worker, post) = (worker as usize, post as usize);
+            let (worker, post) = (seeking.worker as usize, offer.post as usize);
             self.filled[post] = true;
             let to = town.posts.occupation[post] as usize;
-            let fit = fit_for(&town.workers, worker, to, &town.labor, p);
-            let wage = wage_offer(
-                &town.workers,
-                worker,
-                &town.firms,
-                &town.labor,
-                town.posts.firm[post],
-                to,
-                fit,
-                p,
-            );
             let workers = &mut town.workers;
+            let from = usize::from(workers.occupation[worker]);
             town.activity.hires[to] += 1;
             if workers.status[worker] == Status::Employed {
                 town.activity.job_to_job += 1;
                 town.activity.quits += 1;
-                let from = workers.employer[worker];
-                if is_firm(from) {
-                    left.add(from as usize, 1);
+                let employer = workers.employer[worker];
+                if is_firm(employer) {
+                    left.add(employer as usize, 1);
                 }
             } else {
                 town.activity.hired_from_unemployment += 1;
+                self.found[from] += 1.0;
                 if insured_pay && workers.benefit_months[worker] > 0 && workers.lives_here(worker) {
                     town.programs.participants.hired.push(worker as u32);
                 }
             }
-            if workers.occupation[worker] as usize != to {
+            if from != to {
                 town.activity.occupation_changes += 1;
             }
             count_screening(
                 &mut town.technology,
                 town.posts.firm[post],
-                workers.age_months[worker],
+                is_older(workers.age_months[worker], p),
             );
             workers.occupation[worker] = to as u8;
-            workers.fit[worker] = fit as f32;
+            workers.fit[worker] = offer.fit;
+            workers.match_pay[worker] = offer.matched;
             workers.status[worker] = Status::Employed;
             workers.employer[worker] = town.posts.firm[post];
-            workers.wage[worker] = wage;
+            workers.wage[worker] = offer.wage;
             workers.months[worker] = 0;
+            workers.months_out[worker] = 0;
             workers.benefit_months[worker] = 0;
         }
     }
 }
 
+/// Whether somebody is of an age that hiring software marks down.
+fn is_older(age_months: u16, p: &Parameters) -> bool {
+    f64::from(age_months) >= 12.0 * p.labor_market.screening_age
+}
+
+/// The random words of an application: whether the applicant suits, and the match.
+fn match_words(market: &Market, worker: usize, number: u32) -> [u32; 4] {
+    market.draws.words(
+        worker as u64,
+        market.month,
+        Purpose::Suitability,
+        market.round * 16 + number,
+    )
+}
+
 /// Counts a hire by whether software screened the applicants and by age.
-fn count_screening(technology: &mut Technology, employer: u32, age_months: u16) {
+fn count_screening(technology: &mut Technology, employer: u32, older: bool) {
     if !technology.is_on() || !is_firm(employer) {
         return;
     }
-    let older = u32::from(age_months >= OLDER_MONTHS);
+    let older = u32::from(older);
     let screens = technology.effects(employer as usize).screens_applicants;
     let counts = &mut technology.counts;
     if screens {
@@ -395,40 +407,5 @@ fn count_screening(technology: &mut Technology, employer: u32, age_months: u16) 
     } else {
         counts.other_hires += 1;
         counts.other_hires_older += older;
-    }
-}
-
-/// Drops filled posts from the list and updates the smoothed posts and seekers of each occupation.
-fn remember_open_posts(town: &mut Town, filled: &[bool], p: &Parameters) {
-    let posts = &mut town.posts;
-    let mut kept = 0;
-    for post in 0..posts.len() {
-        if !filled[post] {
-            posts.firm[kept] = posts.firm[post];
-            posts.key[kept] = posts.key[post];
-            posts.occupation[kept] = posts.occupation[post];
-            posts.months[kept] = posts.months[post];
-            kept += 1;
-        }
-    }
-    posts.firm.truncate(kept);
-    posts.key.truncate(kept);
-    posts.occupation.truncate(kept);
-    posts.months.truncate(kept);
-    for &occupation in &posts.occupation {
-        town.activity.open_posts[occupation as usize] += 1;
-    }
-    let mut seekers = [0.0; OCCUPATIONS];
-    for (status, &occupation) in town.workers.status.iter().zip(&town.workers.occupation) {
-        if *status == Status::Unemployed {
-            seekers[occupation as usize] += 1.0;
-        }
-    }
-    let weight = p.labor_market.tightness_smoothing;
-    for occupation in 0..OCCUPATIONS {
-        let open = f64::from(town.activity.open_posts[occupation]);
-        let labor = &mut town.labor;
-        labor.open_posts[occupation] += weight * (open - labor.open_posts[occupation]);
-        labor.seekers[occupation] += weight * (seekers[occupation] - labor.seekers[occupation]);
     }
 }

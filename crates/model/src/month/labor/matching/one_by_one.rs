@@ -4,8 +4,7 @@
 //! all but one of those posts stay open. Here posts choose in a random order, each taking its best suitable
 //! applicant who is still free. Applications, suitability, ranks and reservation wages are the same.
 
-use super::{Market, Matching, offer};
-use crate::month::labor::matching::values::fit_for;
+use super::{Market, Matching, NO_OFFER};
 use crate::month::{Scratch, advance};
 use crate::rng::{Draws, Purpose};
 use crate::scenario::{self, Parameters, Source};
@@ -19,12 +18,11 @@ const ORDER: u32 = 0x7000_0000;
 /// Fills each seeker's offer as [`Matching::make_offers`] does.
 pub(super) fn match_round(m: &mut Matching, market: &Market) {
     m.offer.clear();
-    m.offer
-        .resize(m.seekers.len(), (f64::NEG_INFINITY, u32::MAX));
+    m.offer.resize(m.seekers.len(), NO_OFFER);
     let mut applicants: Vec<Vec<u64>> = vec![Vec::new(); market.posts.len()];
-    for (seeker, &worker) in m.seekers.iter().enumerate() {
-        for number in 0..market.applications(worker as usize) {
-            let sent = m.application(market, seeker as u32, worker as usize, number);
+    for (seeker, seeking) in m.seekers.iter().enumerate() {
+        for number in 0..u32::from(seeking.applications) {
+            let sent = m.application(market, seeker as u32, seeking, number);
             if let Some((post, rank)) = sent {
                 applicants[post as usize].push(rank);
             }
@@ -41,13 +39,10 @@ pub(super) fn match_round(m: &mut Matching, market: &Market) {
     for post in order {
         let ranks = &mut applicants[post];
         ranks.sort_unstable_by(|a, b| b.cmp(a));
-        let seekers = ranks.iter().map(|rank| (u32::MAX - *rank as u32) as usize);
-        let free = |seeker: &usize| m.offer[*seeker].1 == u32::MAX;
-        if let Some(seeker) = seekers.into_iter().find(free) {
-            let to = market.posts.occupation[post] as usize;
-            let worker = m.seekers[seeker] as usize;
-            let fit = fit_for(market.workers, worker, to, market.labor, market.p);
-            m.offer[seeker] = (offer(market, worker, post, fit), post as u32);
+        let applicants = ranks.iter().map(|&rank| m.unpack(market, post, rank));
+        let free = |(seeker, _): &(usize, _)| m.offer[*seeker].post == u32::MAX;
+        if let Some((seeker, meeting)) = applicants.into_iter().find(free) {
+            m.offer_to(market, seeker, post, &meeting);
         }
     }
 }
@@ -80,8 +75,8 @@ fn live(p: &Parameters, seed: u64, months: u32, mut watch: impl FnMut(&Town, &mu
 fn matched(m: &Matching) -> Vec<u32> {
     let pairs = m.seekers.iter().zip(&m.offer);
     pairs
-        .filter(|(_, offer)| offer.1 != u32::MAX)
-        .map(|(&worker, _)| worker)
+        .filter(|(_, offer)| offer.post != u32::MAX)
+        .map(|(seeking, _)| seeking.worker)
         .collect()
 }
 
@@ -104,13 +99,13 @@ fn posts_that_choose_in_turn_hire_everybody_whom_posts_that_choose_at_once_hire(
             // One round, from the same seekers and posts.
             scratch.matching.one_by_one = one_by_one;
             let m = &mut scratch.matching;
-            m.filled.clear();
-            m.filled.resize(posts, false);
-            m.set_suitability(&town.labor, &p);
+            m.prepare(&town, &p);
             m.list_seekers(&town, &p, 0);
             m.list_posts(&town.posts, &town.labor, &p);
+            let raises = m.raises.clone();
             let market = Market {
                 workers: &town.workers,
+                households: &town.households,
                 firms: &town.firms,
                 technology: &town.technology,
                 labor: &town.labor,
@@ -122,7 +117,9 @@ fn posts_that_choose_in_turn_hire_everybody_whom_posts_that_choose_at_once_hire(
                 notices: &[],
                 cover: None,
                 audited: &vec![0.0; town.firms.len()],
+                raises: &raises,
             };
+            m.decide(&market);
             m.match_round(&market);
             matched(m)
         });

@@ -1,21 +1,13 @@
-//! What an applicant and an employer are worth to each other: fit, pay offered, reservation, rank.
+//! What an applicant and an employer are worth to each other: fit, pay offered, acceptance, rank.
 
-use crate::rng::{gumbel, unit32};
+use crate::rng::{gumbel, normal, unit32};
 use crate::scenario::Parameters;
+use crate::town::Labor;
 use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers, is_firm};
-use crate::town::{Firms, Labor};
+use crate::town::skill::match_of;
 use crate::units::{Money, TASKS};
 
-use super::{Market, OLDER_MONTHS};
-
-/// Months after which the stigma of unemployment no longer grows.
-const STIGMA_MONTHS: u16 = 12;
-/// Digital literacy below which it does.
-const LITTLE_LITERACY: f32 = 0.3;
-
-/// Months after which a seeker measures offers by what the town pays for the own skills, if that is less than the
-/// last wage.
-const ADAPTED_MONTHS: u16 = 12;
+use super::{Market, is_older};
 
 /// Fit of a worker in an occupation: unchanged in the own one; elsewhere what the skill vector gives,
 /// `exp(−κ·|skills − tasks| − λ·max(Δ ln W, 0))`.
@@ -35,39 +27,55 @@ pub fn fit_for(workers: &Workers, worker: usize, to: usize, labor: &Labor, p: &P
     libm::exp(-p.labor_market.fit_distance * distance - p.labor_market.fit_pay_step * step)
 }
 
-/// Wage an employer offers: town's wage × premium × ability × fit, at least the legal minimum.
-#[allow(clippy::too_many_arguments)]
-pub(super) fn wage_offer(
-    workers: &Workers,
-    worker: usize,
-    firms: &Firms,
-    labor: &Labor,
-    employer: u32,
-    occupation: usize,
-    fit: f64,
-    p: &Parameters,
-) -> Money {
+/// What an employer and an applicant would make of each other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Meeting {
+    /// Fit of the applicant in the vacancy's occupation.
+    pub fit: f64,
+    /// The part of pay and output that belongs to the match.
+    pub matched: f64,
+    /// What the applicant's work is usually paid there, dollars a month.
+    pub worth: f64,
+    /// What the employer offers: with the raise of a vacancy that stays open, at least the legal minimum.
+    pub pay: f64,
+    /// What the post usually pays the mean worker.
+    pub usual: f64,
+}
+
+impl Meeting {
+    pub fn wage(&self) -> Money {
+        Money::from_dollars(self.pay)
+    }
+}
+
+/// Weighs an applicant and a vacancy: `W · premium · ability · fit · experience · match`, raised for a vacancy that has
+/// stood open. `words` name the match.
+pub(super) fn meet(market: &Market, worker: usize, post: usize, words: [u32; 2]) -> Meeting {
+    let (p, workers) = (market.p, market.workers);
+    let to = usize::from(market.posts.occupation[post]);
+    let employer = market.posts.firm[post];
+    let fit = fit_for(workers, worker, to, market.labor, p);
+    let z = normal(unit32(words[0]), unit32(words[1]));
+    let matched = match_of(z, p.labor_market.match_pay_sd);
     let premium = match employer {
         PUBLIC_EMPLOYER => p.public.wage_premium,
         OUTSIDE_EMPLOYER => p.commuting.outside_pay,
-        firm => firms.pay_premium[firm as usize],
+        firm => market.firms.pay_premium[firm as usize],
     };
-    let wage = labor.wage[occupation] * premium * f64::from(workers.ability[worker]) * fit;
-    Money::from_dollars(wage.max(p.labor_market.minimum_wage))
-}
-
-pub(super) fn offer(market: &Market, worker: usize, post: usize, fit: f64) -> f64 {
-    wage_offer(
-        market.workers,
-        worker,
-        market.firms,
-        market.labor,
-        market.posts.firm[post],
-        market.posts.occupation[post] as usize,
+    let usual = market.labor.wage[to] * premium;
+    let experience = market
+        .labor
+        .profile
+        .experience(workers.age_months[worker], to);
+    let worth = usual * f64::from(workers.ability[worker]) * fit * experience * matched;
+    let raise = market.raises[usize::from(market.posts.months[post]).min(market.raises.len() - 1)];
+    Meeting {
         fit,
-        market.p,
-    )
-    .dollars()
+        matched,
+        worth,
+        pay: (worth * raise).max(p.labor_market.minimum_wage),
+        usual,
+    }
 }
 
 /// Sectors' pay premia differ for reasons that do not move people: jobs are compared net of them.
@@ -84,37 +92,23 @@ fn employer_premium(market: &Market, employer: u32) -> f64 {
 }
 
 /// Whether the worker would take the post: above the reservation wage, or better than the present job.
-pub(super) fn acceptable(market: &Market, worker: usize, post: usize, fit: f64, word: u32) -> bool {
-    let labor = &market.p.labor_market;
-    let offered = offer(market, worker, post, fit) / sector_premium(market, post);
-    let workers = market.workers;
-    if workers.status[worker] == Status::Employed {
-        if market.under_notice(worker) {
-            return offered >= labor.reservation_start * workers.wage[worker].dollars();
-        }
-        let now =
-            workers.wage[worker].dollars() / employer_premium(market, workers.employer[worker]);
-        let taste = libm::exp(labor.moving_noise * gumbel(unit32(word)));
-        offered * taste > (1.0 + labor.moving_gain) * now
-    } else {
-        let months = f64::from(workers.months[worker]);
-        let held = if workers.benefit_months[worker] > 0 {
-            labor.reservation_hold
-        } else {
-            0.0
-        };
-        let decline = labor.reservation_decline * (1.0 - held);
-        let share = (labor.reservation_start - decline * months).max(labor.reservation_floor);
-        let mut base = workers.last_wage[worker].dollars();
-        if workers.months[worker] >= ADAPTED_MONTHS {
-            let own = workers.occupation[worker] as usize;
-            let worth = market.labor.wage[own]
-                * f64::from(workers.ability[worker])
-                * f64::from(workers.fit[worker]);
-            base = base.min(worth);
-        }
-        offered >= share * base || with_insured_pay(market, worker, offered) >= share * base
+pub(super) fn acceptable(
+    market: &Market,
+    worker: usize,
+    post: usize,
+    pay: f64,
+    reservation: f64,
+    word: u32,
+) -> bool {
+    let offered = pay / sector_premium(market, post);
+    if reservation > 0.0 {
+        return offered >= reservation || with_insured_pay(market, worker, offered) >= reservation;
     }
+    let labor = &market.p.labor_market;
+    let workers = market.workers;
+    let now = workers.wage[worker].dollars() / employer_premium(market, workers.employer[worker]);
+    let taste = libm::exp(labor.moving_noise * gumbel(unit32(word)));
+    offered * taste > (1.0 + labor.moving_gain) * now
 }
 
 /// An offer and what wage insurance would add to it.
@@ -125,21 +119,26 @@ fn with_insured_pay(market: &Market, worker: usize, offered: f64) -> f64 {
     offered + cover.payment(market.workers, worker, offered, market.draws, market.month)
 }
 
-/// A firm's rank of an applicant: fit, ability, luck, and the stigma of unemployment.
-pub(super) fn ranking(market: &Market, worker: usize, fit: f64, word: u32) -> f64 {
+/// A firm's rank of an applicant: expected value less pay, relative to what the post usually pays; luck; and the stigma
+/// of joblessness. `None` if pay would exceed what the applicant brings.
+pub(super) fn ranking(market: &Market, worker: usize, meeting: &Meeting, word: u32) -> Option<f64> {
     let labor = &market.p.labor_market;
-    let workers = market.workers;
-    let mut score = labor.ranking_fit * libm::log(fit.max(1e-6))
-        + labor.ranking_ability * libm::log(f64::from(workers.ability[worker]).max(1e-6))
-        + labor.ranking_noise * gumbel(unit32(word));
-    if workers.status[worker] == Status::Unemployed {
-        let months = f64::from(workers.months[worker].min(STIGMA_MONTHS));
-        score -= labor.unemployment_stigma * (1.0 + labor.unemployment_stigma_growth * months);
+    let surplus = (1.0 + labor.match_surplus) * meeting.worth - meeting.pay;
+    if surplus < 0.0 {
+        return None;
     }
-    score
+    let mut score = labor.ranking_surplus * surplus / meeting.usual
+        + labor.ranking_noise * gumbel(unit32(word));
+    let workers = market.workers;
+    if workers.status[worker] == Status::Unemployed {
+        let months = u32::from(workers.months_out[worker]).min(labor.stigma_months);
+        let growth = labor.unemployment_stigma_growth * f64::from(months);
+        score -= labor.unemployment_stigma * (1.0 + growth);
+    }
+    Some(score)
 }
 
-/// Rank that software takes from applicants over 50 and from those with little digital literacy.
+/// Rank that software takes from older applicants and from those with little digital literacy.
 pub(super) fn screening_loss(market: &Market, worker: usize, employer: u32) -> f64 {
     if !is_firm(employer)
         || !market
@@ -150,8 +149,9 @@ pub(super) fn screening_loss(market: &Market, worker: usize, employer: u32) -> f
         return 0.0;
     }
     let workers = market.workers;
-    let older = workers.age_months[worker] >= OLDER_MONTHS;
-    let unversed = workers.digital_literacy[worker] < LITTLE_LITERACY;
+    let older = is_older(workers.age_months[worker], market.p);
+    let unversed =
+        f64::from(workers.digital_literacy[worker]) < market.p.labor_market.screening_literacy;
     let marks = f64::from(u8::from(older)) + f64::from(u8::from(unversed));
     let a = &market.p.automation;
     let audited = market.audited[employer as usize];

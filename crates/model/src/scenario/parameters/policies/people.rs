@@ -140,8 +140,6 @@ pub struct UnemploymentInsurance {
     pub cap: f64,
     /// Months it is paid.
     pub months: u32,
-    /// Part of the monthly fall of the reservation wage that benefits hold back while they are paid.
-    pub reservation_hold: f64,
     /// Administration, as a share of what is paid beyond the general rules.
     pub administration: f64,
 }
@@ -157,8 +155,6 @@ impl UnemploymentInsurance {
 
     pub(super) fn adjust(&self, p: &mut Parameters) {
         self.improve(&mut p.government);
-        let hold = &mut p.labor_market.reservation_hold;
-        *hold = hold.max(self.reservation_hold);
     }
 }
 
