@@ -2,8 +2,9 @@
 
 use mainstreet::output::summary::Form;
 use mainstreet::study::compare::{
-    COST_MEASURES, Difference, JOB_YEARS, ORIGINAL_JOB_YEARS, OutcomeCost, PROGRAM_REVENUE,
-    PROGRAM_SPENDING, PUBLIC_COST, REACHED, ScenarioChange, unit_gained,
+    COST_MEASURES, Difference, JOB_YEARS, LOCAL_DEBT, ORIGINAL_JOB_YEARS, OutcomeCost,
+    PROGRAM_REVENUE, PROGRAM_SPENDING, PUBLIC_COST, RAISED, REACHED, REST_OF_COUNTRY,
+    ScenarioChange, unit_gained,
 };
 
 /// Program spending, net public cost, and what a unit of each outcome gained costs; over the whole run.
@@ -37,6 +38,14 @@ pub fn told(scenario: &ScenarioChange) -> String {
              {collected}\n"
         ));
     }
+    let written = |measure: usize| Form::Dollars.write(amount(measure));
+    let [by_town, by_outer] = RAISED.map(written);
+    text.push_str(&format!(
+        "Who pays: the town raises {by_town} more, the outer government {by_outer} more in town; debt of the town \
+         changes by {}, payments from the rest of the country by {}\n",
+        written(LOCAL_DEBT),
+        written(REST_OF_COUNTRY)
+    ));
     let reached = REACHED.map(amount);
     if reached.iter().any(|&number| number != 0.0) {
         let months = scenario.indicators.first();

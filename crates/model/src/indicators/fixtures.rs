@@ -5,8 +5,8 @@ use crate::town::Technology;
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, OUTSIDE_OWNER, PUBLIC_EMPLOYER, Status};
 use crate::town::{
-    Activity, Anchors, Firms, Households, Labor, Ledger, Markets, Posts, Programs, Residents, Town,
-    Workers,
+    Activity, Anchors, Firms, Households, Labor, Ledger, Markets, Posts, Programs, PublicFinance,
+    Residents, Town, Workers,
 };
 use crate::units::{Money, OCCUPATIONS, SECTORS, sector};
 
@@ -20,6 +20,7 @@ pub fn dollars(amount: f64) -> Money {
 pub fn conventions() -> Conventions {
     Conventions {
         wealth_return: 0.05,
+        equity_return: 0.15,
         skill_group: std::array::from_fn(|occupation| match occupation {
             0..7 => SkillGroup::Low,
             7..15 => SkillGroup::Middle,
@@ -63,6 +64,7 @@ pub fn empty_town() -> Town {
         technology: Technology::default(),
         programs: Programs::default(),
         residents: Residents::default(),
+        finance: PublicFinance::default(),
         activity: Activity::default(),
     }
 }

@@ -13,6 +13,7 @@ mod accounts;
 mod business;
 mod definition;
 mod equity;
+mod finance;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixtures;
 mod housing;
@@ -39,6 +40,7 @@ pub use accounts::Accounts;
 pub use business::Business;
 pub use definition::Definition;
 pub use equity::Equity;
+pub use finance::Finance;
 pub use housing::Housing;
 pub use inequality::Inequality;
 pub use jobs::Jobs;
@@ -76,6 +78,8 @@ impl SkillGroup {
 pub struct Conventions {
     /// Return at which property income is capitalized, per year; above 0.
     pub wealth_return: f64,
+    /// Return at which profits of firms are capitalized, per year; above 0.
+    pub equity_return: f64,
     /// Skill group of each occupation.
     pub skill_group: [SkillGroup; OCCUPATIONS],
     /// Identifiers of the technologies, in order.
@@ -103,6 +107,7 @@ impl Conventions {
         }
         Conventions {
             wealth_return: parameters.households.wealth_return,
+            equity_return: parameters.households.equity_return,
             skill_group,
             technologies: parameters.technologies.ids().map(str::to_owned).collect(),
             policies: (parameters.timeline.policies.iter())
@@ -138,6 +143,8 @@ pub struct MonthIndicators {
     pub business: Business,
     /// What the accounts add up to.
     pub accounts: Accounts,
+    /// What governments raise, spend and owe.
+    pub finance: Finance,
     /// What firms do with technology.
     pub technology: TechnologyUse,
     /// What that changes for owners, staff and customers.
@@ -158,6 +165,7 @@ impl MonthIndicators {
             .chain(Inequality::DEFINITIONS)
             .chain(Business::DEFINITIONS)
             .chain(Accounts::DEFINITIONS)
+            .chain(Finance::DEFINITIONS)
             .chain(TechnologyUse::DEFINITIONS)
             .chain(Equity::DEFINITIONS)
             .chain(Housing::DEFINITIONS)
@@ -172,6 +180,7 @@ impl MonthIndicators {
             .chain(self.inequality.values())
             .chain(self.business.values())
             .chain(self.accounts.values())
+            .chain(self.finance.values())
             .chain(self.technology.values())
             .chain(self.equity.values())
             .chain(self.housing.values())
@@ -271,6 +280,9 @@ fn count_and_measure(
         || Workforce::count(&town.workers, &town.firms, wages),
         || Trade::count(&town.firms, margins),
     );
+    let spending = spending::measure(town, &totals, &trade);
+    let prices = spending.consumer_price_index;
+    let line = town.anchors.poverty_line * (if prices > 0.0 { prices } else { 1.0 });
     let (jobs, inequality) = crate::parallel::join(
         || jobs::measure(town, conventions, &workforce, &trade, wages),
         || {
@@ -280,6 +292,7 @@ fn count_and_measure(
                 &totals,
                 conventions,
                 &workforce,
+                line,
                 households,
             )
         },
@@ -292,12 +305,18 @@ fn count_and_measure(
         spending,
         business: business::measure(town, &totals, &trade, margins),
         accounts: accounts::measure(&town.ledger, &totals, &town.firms),
+        finance: finance::measure(town, jobs.residents),
         technology: technology::measure(town, conventions),
         equity: equity::measure(town),
         housing: housing::measure(town),
         public: public::measure(town),
     };
     (workforce, trade, indicators)
+}
+
+/// The poverty line of a town as it stands, dollars a month for a single person.
+pub fn poverty_line(town: &Town) -> f64 {
+    inequality::poverty_line(&town.households)
 }
 
 /// The unemployment rate alone, for months that are not recorded.

@@ -48,11 +48,13 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         month: town.month,
         log_outside: by_category(&|sector| {
             let markets = &town.markets;
+            // A higher sales tax makes shops in town and online dearer, and those in other towns cheaper beside them.
             libm::log(markets.outside_price) + libm::log(markets.elsewhere_premium[sector])
+                - p.sales_tax_rise(sector)
         }),
         log_online: libm::log(town.markets.online_price),
         renters_goods: housing::left_for_goods(&town.markets, p),
-        spending_reference: town.anchors.spending_reference,
+        spending_reference: town.anchors.spending_reference * p.levels.price_level,
         search_below: [p.demand.search_chance, p.demand.search_chance_rationed]
             .map(|chance| (chance * 65_536.0).round() as u32),
         service: by_category(&|sector| {
@@ -129,7 +131,8 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
 /// subsistence and at most what the household has. Concave: spending out of a dollar of wealth falls with wealth
 /// (Carroll 1997; Deaton 1991).
 fn set_budgets(town: &mut Town, p: &Parameters) {
-    let subsistence = p.households.subsistence_share * town.anchors.median_spending;
+    let subsistence =
+        p.households.subsistence_share * town.anchors.median_spending * p.levels.price_level;
     let own = &p.households;
     let usual = own.target_wealth_months + own.liquidity_floor_months;
     let slope = 2.0 * own.wealth_gap_response * libm::sqrt(usual);

@@ -15,8 +15,10 @@ mod entry;
 mod events;
 mod exit;
 mod export;
+mod finance;
 mod government;
 mod housing;
+mod inflation;
 mod labor;
 mod moving;
 mod payroll;
@@ -35,6 +37,7 @@ mod supply;
 use crate::parallel::prelude::*;
 
 use crate::scenario::Parameters;
+use crate::scenario::parameters::TaxRates;
 use crate::town::Town;
 use crate::town::ledger::{Breach, Holdings};
 use crate::units::Money;
@@ -69,9 +72,14 @@ pub fn advance_watched(
     }
     let mut changed = std::mem::take(&mut scratch.parameters_in_force);
     let settled = policy::scenario_month(town, p);
+    let rates = TaxRates {
+        shelf_import: town.markets.shelf_import,
+        ..town.finance.rates()
+    };
     let general = p;
-    let p = settled.map_or(p, |month| p.in_force(month, &mut changed));
+    let p = settled.map_or(p, |month| p.in_force(month, &rates, &mut changed));
     policy::begin_month(town, p);
+    inflation::revalue(town, p);
     events::move_outside_world(&mut town.markets, p, town.month, &town.draws);
     done("events", town);
 
@@ -101,6 +109,7 @@ pub fn advance_watched(
     production::set_capacity(town, p, scratch);
     done("produce", town);
     supply::order_inputs(town, p, scratch);
+    finance::assess_firms(town, p);
     policy::pay_incomes(town, p, general);
     export::place_outside_orders(town, p, scratch);
     policy::order_locally(town, p, scratch);
@@ -122,6 +131,7 @@ pub fn advance_watched(
 
     exit::close_firms(town, p, scratch);
     entry::open_firms(town, p, scratch);
+    entry::open_chains(town, p, scratch);
     reshoring::win_contracts(town, p, scratch);
     check(town, "enter and exit")?;
     done("enter and exit", town);

@@ -180,6 +180,10 @@ struct HouseholdFlows {
     income_tax: Money,
     payroll_tax: Money,
     saving: Money,
+    property_base: Money,
+    property_tax: Money,
+    national_tax: Money,
+    taxable: Money,
 }
 
 impl HouseholdFlows {
@@ -191,6 +195,10 @@ impl HouseholdFlows {
             income_tax: self.income_tax + other.income_tax,
             payroll_tax: self.payroll_tax + other.payroll_tax,
             saving: self.saving + other.saving,
+            property_base: self.property_base + other.property_base,
+            property_tax: self.property_tax + other.property_tax,
+            national_tax: self.national_tax + other.national_tax,
+            taxable: self.taxable + other.taxable,
         }
     }
 }
@@ -216,6 +224,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
         pensioners,
         deposits,
         smoothed_income,
+        smoothed_spending,
         yearly_income,
         property_income,
         dividends,
@@ -226,6 +235,8 @@ fn pay_households(town: &mut Town, p: &Parameters) {
     } = &mut town.households;
     let pension = Money::from_dollars(p.households.pension * town.anchors.pension_factor);
     let other = Money::from_dollars(p.households.other_transfers);
+    let property_level = p.levels.property_income_level;
+    let homes_tax_share = p.households.housing_share * p.households.housing_property_tax;
     let flows = (
         deposits,
         smoothed_income,
@@ -236,7 +247,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
         &*first_worker,
         &*members,
         &*pensioners,
-        &*property_income,
+        (&*property_income, &*smoothed_spending),
     )
         .into_par_iter()
         .with_min_len(2048)
@@ -251,7 +262,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                 &first,
                 &count,
                 &retired,
-                &property,
+                (&property, &spending),
             )| {
                 if !here {
                     return HouseholdFlows::default();
@@ -266,7 +277,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                     }
                 }
                 let pensions = Money::from_cents(pension.cents() * i64::from(retired));
-                let property = property.share(from_outside);
+                let property = property.share(from_outside * property_level);
                 let received = pay + pensions + other + property;
                 *deposit += received;
                 // Programs have paid already, tax-free.
@@ -283,16 +294,24 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                 let tax = Money::from_dollars(income::income_tax(&p.government, taxable))
                     .min(*deposit - payroll_tax)
                     .at_least_zero();
-                let after_tax = gross - payroll_tax - tax;
+                // Property tax at the rate of month 0 is part of what a home costs; what is above it is paid here.
+                let property_base = Money::from_dollars(homes_tax_share * f64::from(spending));
+                let left = *deposit - payroll_tax - tax;
+                let property_tax = property_base.share(p.levels.property_tax).min(left);
+                let left = (left - property_tax).at_least_zero();
+                let national_tax =
+                    Money::from_dollars(p.levels.national_tax * taxable.max(0.0)).min(left);
+                let levied = property_tax + national_tax;
+                let after_tax = gross - payroll_tax - tax - levied;
                 let windfall = windfall(*program, counted_on, p.households.transfer_learning);
                 let lasting = after_tax - windfall;
                 let saving = Money::from_dollars(income::contractual_saving(
                     &p.households,
                     lasting.dollars(),
                 ))
-                .min(*deposit - payroll_tax - tax)
+                .min(*deposit - payroll_tax - tax - levied)
                 .at_least_zero();
-                *deposit -= payroll_tax + tax + saving;
+                *deposit -= payroll_tax + tax + levied + saving;
                 *disposable = after_tax - saving;
                 let income = (*disposable - windfall).dollars() as f32;
                 *smoothed += p.households.income_smoothing as f32 * (income - *smoothed);
@@ -306,6 +325,10 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                     income_tax: tax,
                     payroll_tax,
                     saving,
+                    property_base,
+                    property_tax,
+                    national_tax,
+                    taxable: Money::from_dollars(taxable.max(0.0)),
                 }
             },
         )
@@ -317,4 +340,8 @@ fn pay_households(town: &mut Town, p: &Parameters) {
     ledger.record(Flow::IncomeTax, flows.income_tax);
     ledger.record(Flow::EmployeePayrollTax, flows.payroll_tax);
     ledger.record(Flow::ContractualSaving, flows.saving);
+    ledger.record(Flow::PropertyTax, flows.property_tax);
+    ledger.record(Flow::ProgramTax, flows.national_tax);
+    town.finance.bases.homes = flows.property_base;
+    town.finance.bases.taxable_income = flows.taxable;
 }

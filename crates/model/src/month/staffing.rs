@@ -17,7 +17,7 @@ const EXPOSURE_BOUNDS: (f64, f64) = (0.25, 2.0);
 pub fn plan_staffing(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     for firm in 0..town.firms.len() {
         if town.firms.open[firm] {
-            let gap = staff_gap(&town.firms, firm, p);
+            let gap = staff_gap(&town.firms, firm, town.technology.diverted_mean(firm), p);
             plan_firm(town, firm, gap, p, scratch);
         }
     }
@@ -26,10 +26,12 @@ pub fn plan_staffing(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     rewrite_posts(town, p, scratch);
 }
 
-/// Missing staff in persons: desired minus actual labor units over units a head.
-fn staff_gap(firms: &Firms, firm: usize, p: &Parameters) -> f64 {
+/// Missing staff in persons: desired minus actual labor units over units a head; `diverted` is the share of work
+/// that projects take.
+fn staff_gap(firms: &Firms, firm: usize, diverted: f64, p: &Parameters) -> f64 {
     let per_output = labor_per_output(firms, firm, p);
-    let desired = firms.expected_demand[firm] * per_output / p.firms.normal_utilization;
+    let desired =
+        firms.expected_demand[firm] * per_output / p.firms.normal_utilization / (1.0 - diverted);
     let workers = f64::from(firms.workers(firm));
     let per_head = if workers > 0.0 && firms.labor_units[firm] > 0.0 {
         firms.labor_units[firm] / workers
@@ -64,7 +66,8 @@ fn plan_firm(town: &Town, firm: usize, gap: f64, p: &Parameters, scratch: &mut S
 /// the firms').
 fn plan_public(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     let staff = scratch.roster.public().len() as f64;
-    let wanted = town.anchors.public_jobs * super::population::resident_share(town);
+    let norm = town.anchors.public_jobs * super::population::resident_share(town);
+    let wanted = norm * town.finance.stance;
     let planned = &mut town.labor.public_jobs;
     *planned += p.government.public_jobs_adjustment * (wanted - *planned);
     let gap = *planned - staff;

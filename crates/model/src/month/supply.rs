@@ -87,7 +87,8 @@ fn local_share_targets(town: &Town, p: &Parameters) -> [f64; SECTORS] {
             0.0
         };
         let levels = &p.levels;
-        let dearer = levels.import_price() * (1.0 + levels.offshore_risk) - 1.0;
+        let dearer =
+            levels.import_price(sector::MANUFACTURING) * (1.0 + levels.offshore_risk) - 1.0;
         let outside_price = town.markets.outside_price * (1.0 + imported * dearer);
         let relative = town.markets.price[s] / outside_price;
         let outside = (1.0 - norm) * libm::pow(relative, p.firms.local_supply_elasticity);
@@ -172,6 +173,7 @@ fn owe_overhead(
     let s = &p.sectors[firms.sector[firm] as usize];
     let total = s.overhead * firms.visibility[firm] * outside_price;
     let part = |share: f64| Money::from_dollars(total * share);
+    let local_tax = super::finance::local_tax_factor(firms, firm, p);
     let outside = 1.0
         - s.overhead_local_tax_share
         - s.overhead_outer_tax_share
@@ -179,7 +181,7 @@ fn owe_overhead(
     // What technology saves on other costs is bought outside: taxes and repairs stay.
     let outside = outside - relief.min(outside);
     let overhead = Overhead {
-        local_tax: part(s.overhead_local_tax_share),
+        local_tax: part(local_tax * s.overhead_local_tax_share),
         outer_tax: part(s.overhead_outer_tax_share),
         construction: part(s.overhead_construction_share * builders_reach),
         outside: part(outside),

@@ -137,6 +137,18 @@ flows! {
     HousingOutside "housing_outside" Households => Outside,
     /// Sales tax that sellers pass on.
     SalesTax "sales_tax" Firms => LocalGovernment,
+    /// Interest on households' deposits, which keeps their worth when prices rise.
+    DepositInterest "deposit_interest" Bank => Households,
+    /// The same on firms' cash.
+    CashInterest "cash_interest" Bank => Firms,
+    /// Sales tax above that of month 0 on what residents buy online, which sellers remit.
+    SalesTaxOnline "sales_tax_online" Outside => LocalGovernment,
+    /// Property tax above that of month 0 on homes; a lower rate gives money back.
+    PropertyTax "property_tax" Households => LocalGovernment,
+    /// National tax that pays for programs.
+    ProgramTax "program_tax" Households => OuterGovernment,
+    /// Interest on the local government's debt.
+    LocalInterest "local_interest" LocalGovernment => Outside,
     /// Inputs bought from firms in town.
     InputsLocal "inputs_local" Firms => Firms,
     /// Inputs bought outside.

@@ -109,6 +109,17 @@ pub struct Contract {
     pub paid_by: Option<u32>,
 }
 
+/// Log prices relative to rivals, smoothed over the years in which orders come to answer them in full.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SlowPrices {
+    /// Makers in town against makers elsewhere in the country.
+    pub elsewhere: f64,
+    /// Makers in town against offshore makers.
+    pub offshore: f64,
+    /// Each sector against its rivals elsewhere.
+    pub sector: [f64; crate::units::SECTORS],
+}
+
 /// The goods markets' and governments' memory, by sector unless said otherwise.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Markets {
@@ -118,8 +129,14 @@ pub struct Markets {
     pub outside_price: f64,
     /// Price of each sector's firms in other towns relative to that level: what duties on imports make dearer.
     pub elsewhere_premium: [f64; crate::units::SECTORS],
+    /// What sales tax above that of month 0 makes of prices in town and online, by sector of the good.
+    pub sales_tax_factor: [f64; crate::units::SECTORS],
     /// What the money of buyers elsewhere buys, relative to month 0: technology makes it go further.
     pub outside_purchasing_power: f64,
+    /// Price of imports that shops count in theirs so far, beyond that of month 0, relative to it.
+    pub shelf_import: f64,
+    /// Smoothed log price of makers in town relative to those elsewhere and offshore, and of each sector to its rivals.
+    pub slow_price: SlowPrices,
     /// Landed price of offshore makers (1 at month 0).
     pub offshore_price: f64,
     /// The online giant's price (1 at month 0).
@@ -152,8 +169,6 @@ pub struct Markets {
     pub lost_to_work: f64,
     /// Mean monthly property income of households that left, smoothed over some hundred of them, dollars.
     pub leavers_property: f64,
-    /// Balance of the local budget carried, dollars (for the purchase rule).
-    pub local_fund: f64,
     /// Mean profit margin of each sector's firms, smoothed.
     pub margin: Vec<f64>,
     /// Share of contestable orders won against offshore makers at the end of burn-in, relative to month 0.

@@ -6,6 +6,7 @@
 
 pub mod activity;
 pub mod choice;
+pub mod finance;
 pub mod firms;
 pub mod income;
 pub mod ledger;
@@ -24,6 +25,7 @@ use crate::rng::Draws;
 use crate::scenario::Parameters;
 
 pub use activity::Activity;
+pub use finance::PublicFinance;
 pub use firms::Firms;
 pub use ledger::Ledger;
 pub use markets::{Labor, Markets, Posts};
@@ -57,6 +59,8 @@ pub struct Town {
     pub technology: Technology,
     /// Public programs: their funds and what each did this month.
     pub programs: Programs,
+    /// Both governments' finances.
+    pub finance: PublicFinance,
     /// Accounts of the bank, the governments and the outside, and this month's flows.
     pub ledger: Ledger,
     /// Figures of month 0 that rules refer to.
@@ -88,6 +92,8 @@ pub struct Anchors {
     pub firms: Vec<f64>,
     /// Mean profit margin of each sector.
     pub margin: Vec<f64>,
+    /// Part of the mean firm, by normal output, in the normal output of each sector.
+    pub concentration: Vec<f64>,
     /// Outside orders of each sector, dollars a month at month-0 prices.
     pub exports: Vec<f64>,
     /// Government purchases from each sector, dollars a month at month-0 prices.
@@ -132,6 +138,8 @@ pub struct Anchors {
     pub owner_draw: Vec<f64>,
     /// Labor units of a working owner in each sector.
     pub owner_units: Vec<f64>,
+    /// Poverty line of month 0: half the median disposable income for a single person, dollars a month.
+    pub poverty_line: f64,
     /// Mean wage across occupations by employment, in dollars a month (the labor unit).
     pub mean_wage: f64,
 }

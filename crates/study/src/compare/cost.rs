@@ -7,7 +7,7 @@ use model::stats::{mean, present};
 use super::difference::{Difference, Judge};
 
 /// Public money and jobs that are compared as sums over the recorded months, with unit and meaning.
-pub const COST_MEASURES: [(&str, &str, &str); 16] = [
+pub const COST_MEASURES: [(&str, &str, &str); 21] = [
     (
         "local_revenue",
         "dollars",
@@ -94,7 +94,39 @@ pub const COST_MEASURES: [(&str, &str, &str); 16] = [
         "years of work",
         "The same if leavers worked as often as stayers: the stayers' employment rate times the residents of month 0.",
     ),
+    (
+        "local_raised",
+        "dollars",
+        "Raised by the local government: taxes, licenses and what its programs collect, aid apart.",
+    ),
+    (
+        "outer_raised",
+        "dollars",
+        "Raised in town by the outer government, duties and what its programs collect included.",
+    ),
+    (
+        "program_tax",
+        "dollars",
+        "Of outer_raised, the national tax that pays for programs.",
+    ),
+    (
+        "local_debt",
+        "dollars",
+        "Debt of the local government at the end of the last month; not a sum.",
+    ),
+    (
+        "rest_of_country",
+        "dollars",
+        "What the rest of the country pays into the town through the outer government: as outer_net.",
+    ),
 ];
+
+/// Places of what each government raised in [`COST_MEASURES`].
+pub const RAISED: [usize; 2] = [16, 17];
+/// Place of the local government's debt in [`COST_MEASURES`].
+pub const LOCAL_DEBT: usize = 19;
+/// Place of the rest of the country's payments in [`COST_MEASURES`].
+pub const REST_OF_COUNTRY: usize = 20;
 
 /// Place of the public cost in [`COST_MEASURES`].
 pub const PUBLIC_COST: usize = 3;
@@ -182,5 +214,12 @@ pub(super) fn sums(run: &ReplicateSeries) -> Sums {
             let rate = if stayers.is_finite() { stayers } else { 0.0 };
             rate * residents.original_residents
         }) / super::YEAR as f64,
+        total(|month| month.finance.local_raised),
+        total(|month| month.finance.outer_raised),
+        total(|month| month.finance.program_tax),
+        run.months
+            .last()
+            .map_or(0.0, |month| month.finance.local_debt),
+        total(|month| month.finance.rest_of_country),
     ]
 }

@@ -22,10 +22,10 @@ pub struct FirmPanel {
     age_months: Vec<u32>,
     sales: Vec<f32>,
     output: Vec<f32>,
+    price: Vec<f32>,
     pay: Vec<f32>,
     adopted: Vec<bool>,
     archetype: Vec<u8>,
-    price: Vec<f32>,
     technologies: Vec<u32>,
     months: u32,
     /// Age at closure of firms born since the panel started.
@@ -51,14 +51,14 @@ pub struct FirmYear {
     pub sales: f32,
     /// Normal output, dollars a month at month-0 prices.
     pub output: f32,
+    /// Price relative to month 0.
+    pub price: f32,
     /// Wages and the owner's draw, dollars a month.
     pub pay: f32,
     /// Whether it uses a technology beyond those of month 0.
     pub adopted: bool,
     /// Kind of small business, or [`crate::town::technology::NO_ARCHETYPE`].
     pub archetype: u8,
-    /// Price, index (1 at month 0).
-    pub price: f32,
     /// Technologies in use, a bit each in the order of the catalogue.
     pub technologies: u32,
 }
@@ -89,6 +89,7 @@ impl FirmPanel {
             self.age_months.push(firms.age[firm]);
             self.sales.push(firms.smoothed_sales[firm] as f32);
             self.output.push(firms.visibility[firm] as f32);
+            self.price.push(firms.price[firm] as f32);
             let pay = firms.wage_bill[firm].dollars() + firms.owner_draw[firm];
             self.pay.push(pay as f32);
             let technology = town.technology.firms.get(firm);
@@ -96,7 +97,6 @@ impl FirmPanel {
                 .push(technology.is_some_and(FirmTechnology::has_adopted));
             self.archetype
                 .push(technology.map_or(NO_ARCHETYPE, |one| one.archetype));
-            self.price.push(libm::exp(firms.log_price[firm]) as f32);
             self.technologies.push(town.technology.in_use(firm));
         }
     }
@@ -130,10 +130,10 @@ impl FirmPanel {
             age_months: self.age_months[entry],
             sales: self.sales[entry],
             output: self.output[entry],
+            price: self.price[entry],
             pay: self.pay[entry],
             adopted: self.adopted[entry],
             archetype: self.archetype[entry],
-            price: self.price[entry],
             technologies: self.technologies[entry],
         })
     }

@@ -27,7 +27,7 @@ mod tests;
 
 use crate::rng::{Draws, Purpose};
 use crate::scenario::Parameters;
-use crate::scenario::parameters::Terms;
+use crate::scenario::parameters::{Lever, Terms, concerns};
 use crate::town::Town;
 
 use super::scratch::Scratch;
@@ -63,10 +63,35 @@ pub fn begin_month(town: &mut Town, p: &Parameters) {
         return;
     }
     let month = scenario_month(town, p);
+    if let Some(month) = month {
+        move_productivity(town, p, month);
+    }
     let residents = town.anchors.residents;
-    town.programs.begin_month(&p.timeline, month, residents);
+    let solvency = town.finance.solvency;
+    town.programs
+        .begin_month(&p.timeline, month, residents, solvency);
     if let Some(month) = month {
         firm_lotteries::follow(town, p, month);
+    }
+}
+
+/// Moves the productivity of sectors that entries make more productive, and back when they end.
+fn move_productivity(town: &mut Town, p: &Parameters, month: u32) {
+    for policy in &p.timeline.policies {
+        let Lever::Productivity(shock) = &policy.lever else {
+            continue;
+        };
+        let before = month.checked_sub(1).and_then(|m| policy.months_in_force(m));
+        let step = shock.level(policy.months_in_force(month)) / shock.level(before);
+        if step == 1.0 {
+            continue;
+        }
+        let firms = &mut town.firms;
+        for firm in 0..firms.len() {
+            if firms.open[firm] && concerns(&shock.sector, usize::from(firms.sector[firm])) {
+                firms.productivity[firm] *= step;
+            }
+        }
     }
 }
 

@@ -6,8 +6,10 @@
 mod automation;
 mod elsewhere;
 mod families;
+mod finance;
 mod labor_market;
 mod policies;
+mod prices;
 mod sections;
 mod technologies;
 
@@ -19,8 +21,10 @@ pub use families::{
     ArchetypeParameters, Archetypes, OccupationParameters, Occupations, PublicParameters,
     SectorParameters, Sectors,
 };
+pub use finance::{Financing, PublicFinanceParameters};
 pub use labor_market::LaborMarketParameters;
 pub use policies::*;
+pub use prices::IndexationParameters;
 pub use sections::*;
 pub use technologies::{Technologies, TechnologyParameters};
 
@@ -56,6 +60,10 @@ pub struct Parameters {
     pub entry_exit: EntryExitParameters,
     /// Taxes, benefits, purchases and public jobs.
     pub government: GovernmentParameters,
+    /// How governments pay for what they do.
+    pub public_finance: PublicFinanceParameters,
+    /// What follows general prices.
+    pub indexation: IndexationParameters,
     /// Orders from outside and between local firms.
     pub trade: TradeParameters,
     /// How businesses adopt technology, and what follows.

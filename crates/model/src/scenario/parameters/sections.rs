@@ -87,6 +87,8 @@ pub struct FirmsParameters {
     pub price_review_chance: f64,
     /// Largest change of a price at one review. Unit: share.
     pub price_step_limit: f64,
+    /// How far the norm of a firm's markup follows its part in what customers can turn to: 1 as in a logit of choices, 0 not at all. Unit: exponent.
+    pub markup_rivals: f64,
     /// Monthly return of a firm's markup toward its sector's norm. Unit: share per month.
     pub markup_reversion: f64,
     /// Monthly response of the markup to utilization above or below normal. Unit: markup per unit of utilization, per month.
@@ -210,6 +212,8 @@ pub struct HouseholdsParameters {
     pub property_income_spread: f64,
     /// Return at which property income is capitalized when wealth is measured. Unit: per year.
     pub wealth_return: f64,
+    /// Return at which profits of firms are capitalized when wealth is measured. Unit: per year.
+    pub equity_return: f64,
 }
 
 /// Households moving in and out, and housing built for them.
@@ -288,6 +292,8 @@ pub struct CreditParameters {
 pub struct EntryExitParameters {
     /// Start-ups per year, share of the sector's firms at month 0. Unit: per year.
     pub entry_rate: f64,
+    /// How start-ups follow the real demand for what the sector's firms sell. Unit: elasticity.
+    pub entry_demand_response: f64,
     /// How start-ups respond to a sector's margin above its norm. Unit: log points per unit of margin.
     pub entry_margin_response: f64,
     /// Monthly closure hazard of an old firm of four workers. Unit: per month.
@@ -330,9 +336,9 @@ pub struct GovernmentParameters {
     pub unemployment_qualifying_months: u32,
     /// Assistance to the jobless without insurance. Unit: dollars a month.
     pub assistance: f64,
-    /// Response of local purchases to the local budget's balance. Unit: share per share.
+    /// Part of the local fund, or debt, that the financing rule spends, or recovers, each month. Unit: share per month.
     pub purchase_response: f64,
-    /// Largest change of local purchases against their norm. Unit: share.
+    /// Largest change of local purchases and public jobs against their norm. Unit: share.
     pub purchase_limit: f64,
     /// Monthly adjustment of public jobs toward the population. Unit: share per month.
     pub public_jobs_adjustment: f64,
@@ -352,8 +358,16 @@ pub struct TradeParameters {
     pub share_price_elasticity: f64,
     /// Share of contestable manufacturing orders the town holds at month 0, against offshore makers. Unit: share.
     pub reshoring_share: f64,
-    /// Price elasticity of the reshoring logit. Unit: elasticity.
+    /// Price elasticity of the reshoring logit in the long run. Unit: elasticity.
     pub reshoring_elasticity: f64,
+    /// Part of an elasticity of outside orders that answers a price at once; the rest follows. Unit: share.
+    pub short_run_share: f64,
+    /// Months over which two thirds of the rest follow. Unit: months.
+    pub elasticity_months: f64,
+    /// Months over which shops count two thirds of a change of import prices in theirs. Unit: months.
+    pub shelf_months: f64,
+    /// Imported part of a firm's inputs from which a missing import stops as much output. Unit: share.
+    pub import_dependence: f64,
     /// Yearly change of offshore landed cost relative to month 0. Unit: per year.
     pub offshore_price_growth: f64,
     /// Mean size of a contract for orders won back from offshore makers. Unit: dollars a month.

@@ -42,9 +42,10 @@ pub use representative::HouseholdAccounts;
 use crate::rng::Draws;
 use crate::scenario::Parameters;
 use crate::town::income::{TILT_LIMIT, category_spending};
+use crate::town::markets::SlowPrices;
 use crate::town::{
-    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, Residents, Technology,
-    Town,
+    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, PublicFinance,
+    Residents, Technology, Town,
 };
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
@@ -135,6 +136,7 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         technology: Technology::default(),
         programs: Programs::default(),
         residents: Residents::default(),
+        finance: PublicFinance::default(),
         activity: Activity::default(),
     })
 }
@@ -173,6 +175,9 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
         aggregate_shock: 0.0,
         outside_price: 1.0,
         elsewhere_premium: [1.0; SECTORS],
+        sales_tax_factor: [1.0; SECTORS],
+        shelf_import: 0.0,
+        slow_price: SlowPrices::default(),
         outside_purchasing_power: 1.0,
         offshore_price: 1.0,
         online_price: 1.0,
@@ -193,7 +198,6 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
         outlook_pay: Vec::new(),
         lost_to_work: 0.0,
         leavers_property: -1.0,
-        local_fund: 0.0,
         margin: margins(accounts, firms),
         reshoring_base: 1.0,
         contracts: Vec::new(),
@@ -265,6 +269,25 @@ fn local_rent_share(parameters: &Parameters, households: &Households) -> f64 {
     }
 }
 
+/// Herfindahl index of each sector's normal output.
+fn concentration(firms: &Firms) -> Vec<f64> {
+    let mut sums = [(0.0, 0.0); SECTORS];
+    for firm in firms.open_rows() {
+        let sum = &mut sums[usize::from(firms.sector[firm])];
+        sum.0 += firms.visibility[firm];
+        sum.1 += firms.visibility[firm] * firms.visibility[firm];
+    }
+    sums.iter()
+        .map(|&(all, squares)| {
+            if all > 0.0 {
+                squares / (all * all)
+            } else {
+                0.0
+            }
+        })
+        .collect()
+}
+
 fn anchors(
     parameters: &Parameters,
     accounts: &SocialAccounts,
@@ -290,6 +313,7 @@ fn anchors(
     Anchors {
         firms: open,
         margin: markets.margin.clone(),
+        concentration: concentration(firms),
         exports: accounts.exports.to_vec(),
         government: accounts.government.to_vec(),
         output: accounts.output.to_vec(),
@@ -313,6 +337,7 @@ fn anchors(
         owner_units: (0..SECTORS)
             .map(|s| accounts.mean_pay(s) / (mean_wage * parameters.sectors[s].wage_premium))
             .collect(),
+        poverty_line: 0.0,
         mean_wage,
     }
 }
