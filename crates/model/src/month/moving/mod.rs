@@ -1,6 +1,8 @@
 //! Moving: households weigh what they can expect here and elsewhere, less housing and the cost of a move.
 
 mod prospects;
+#[cfg(test)]
+mod tests;
 
 use crate::parallel::prelude::*;
 
