@@ -164,7 +164,7 @@ impl Prospects {
                 continue;
             };
             let occupation = usize::from(workers.occupation[worker]);
-            let skill = f64::from(workers.ability[worker]) * f64::from(workers.fit[worker]);
+            let skill = town.labor.profile.general(workers, worker);
             incomes[0] += at.income(occupation, skill, stay);
             incomes[1] += to.income(occupation, skill, go);
         }
