@@ -39,7 +39,7 @@ fn main() {
     for month in 0..MONTHS + SETTLING {
         let begun = Instant::now();
         let mut last = begun;
-        month::advance_watched(&mut town, &p, &mut scratch, &mut |phase| {
+        month::advance_watched(&mut town, &p, &mut scratch, &mut |phase, _| {
             let now = Instant::now();
             if month >= SETTLING {
                 *spent.entry(phase).or_default() += now - last;

@@ -102,11 +102,9 @@ fn fan(label: &str, color: usize, months: usize, start: f64, end: f64, bands: bo
         (None, None)
     };
     Series {
-        label: label.into(),
-        color,
-        values,
         band50,
         band90,
+        ..Series::new(label, color, values)
     }
 }
 
@@ -255,6 +253,7 @@ fn deciles() -> BarChart {
             label,
             value,
             interval: Some((value - 420.0, value + 380.0)),
+            less_is_better: false,
         }
     };
     BarChart {
@@ -286,6 +285,7 @@ fn policies() -> BarChart {
             label: NAMES[i + 1].into(),
             value: *value,
             interval: Some((*low, *high)),
+            less_is_better: false,
         })
         .collect();
     BarChart {

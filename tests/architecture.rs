@@ -35,6 +35,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
         } else if path.extension().is_some_and(|ending| ending == "rs")
             && !path.ends_with("fixtures.rs")
             && !path.ends_with("tests.rs")
+            && !path.ends_with("one_by_one.rs")
         {
             // Files of tests alone may look into any room.
             found.push(path);
@@ -160,4 +161,61 @@ fn the_model_knows_no_clock_hash_order_unordered_sum_file_or_terminal() {
             );
         }
     }
+}
+
+/// Packages of the workspace: where each stands.
+const PACKAGES: [&str; 4] = [".", "crates/model", "crates/charts", "crates/study"];
+
+/// Every dependency is named somewhere in its package's source; one that is not only costs time to build.
+#[test]
+fn no_package_depends_on_what_it_does_not_use() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut idle = Vec::new();
+    let mut checked = 0;
+    for package in PACKAGES {
+        let manifest =
+            fs::read_to_string(root.join(package).join("Cargo.toml")).expect("Cargo.toml");
+        let manifest: toml::Table = manifest.parse().expect("cargo has read it");
+        let mut files = Vec::new();
+        every_source(&root.join(package).join("src"), &mut files);
+        let code: Vec<String> = (files.iter())
+            .map(|file| without_comments(&fs::read_to_string(file).expect("source can be read")))
+            .collect();
+        for name in manifest["dependencies"].as_table().expect("a table").keys() {
+            checked += 1;
+            let word = name.replace('-', "_");
+            let named = |code: &String| {
+                code.match_indices(&word).any(|(at, _)| {
+                    let before = code[..at].chars().next_back();
+                    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+                    let after = &code[at + word.len()..];
+                    !before.is_some_and(is_word)
+                        && (after.starts_with("::") || after.starts_with(';'))
+                })
+            };
+            if !code.iter().any(named) {
+                idle.push(format!("{package}: {name}"));
+            }
+        }
+    }
+    assert!(checked > 30, "only {checked} dependencies checked");
+    assert!(idle.is_empty(), "dependencies that nothing names: {idle:?}");
+}
+
+fn every_source(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("src can be read") {
+        let path = entry.expect("entry can be read").path();
+        if path.is_dir() {
+            every_source(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn without_comments(text: &str) -> String {
+    let lines = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
 }

@@ -11,7 +11,7 @@ use mainstreet::study::{Asked, ScenarioText, StudyScenario, settings_of};
 use super::failure::Failure;
 use super::scenario::open_named;
 use super::study::{Drawing, Place, begin, stop_on_signals};
-use super::{Chosen, Global, say};
+use super::{Chosen, Global, closing, names, say};
 
 /// Scenarios to compare.
 #[derive(Args)]
@@ -26,6 +26,9 @@ pub struct CompareArgs {
     /// --set timeline.basic_income.amount=250; may be given several times.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     settings: Vec<String>,
+    /// A real place that all of them are about, such as "Macon County, IL" or 17115.
+    #[arg(long = "place", value_name = "PLACE")]
+    real_place: Option<String>,
     /// Seed of all draws: short for --set run.seed=N.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -80,10 +83,12 @@ pub struct CheckpointArgs {
 
 /// Compares scenarios, run by run.
 pub fn compare(args: &CompareArgs, global: &Global) -> Result<(), Failure> {
-    let mut settings = args.settings.clone();
+    let mut settings = super::scenario::place_setting(args.real_place.as_deref());
+    settings.extend(args.settings.iter().cloned());
     settings.extend(args.seed.map(|seed| format!("run.seed={seed}")));
     let scenarios = open_all(&args.scenarios, &settings, global)?;
-    let name = names(&scenarios);
+    let name = folder_name(&scenarios);
+    warn_of_sizes(&scenarios, global)?;
     say(
         global,
         &format!(
@@ -106,7 +111,7 @@ pub fn compare(args: &CompareArgs, global: &Global) -> Result<(), Failure> {
     let root = args.place.root(&format!("compare-{name}"));
     let request = args.drawing.request(asked, args.place.csv);
     begin(&request, None, &root, &args.place, global)?;
-    say(global, &format!("results in {}", root.display()));
+    closing::tell(&root, args.drawing.open, global);
     Ok(())
 }
 
@@ -132,7 +137,7 @@ pub fn branch(args: &BranchArgs, global: &Global) -> Result<(), Failure> {
         warn_of_settled(&saved, text, global);
     }
     check(args.replicates, args.confidence)?;
-    let name = names(&scenarios);
+    let name = folder_name(&scenarios);
     let asked = Asked::Branch {
         scenarios,
         futures: args.replicates,
@@ -141,7 +146,7 @@ pub fn branch(args: &BranchArgs, global: &Global) -> Result<(), Failure> {
     let root = args.place.root(&format!("branch-{name}"));
     let request = args.drawing.request(asked, args.place.csv);
     begin(&request, Some(&saved), &root, &args.place, global)?;
-    say(global, &format!("results in {}", root.display()));
+    closing::tell(&root, args.drawing.open, global);
     Ok(())
 }
 
@@ -226,9 +231,34 @@ fn open_all(
     Ok(opened)
 }
 
-fn names(scenarios: &[ScenarioText]) -> String {
-    let names: Vec<&str> = scenarios.iter().map(|s| s.name.as_str()).collect();
-    names.join("-")
+fn folder_name(scenarios: &[ScenarioText]) -> String {
+    let all: Vec<&str> = scenarios.iter().map(|s| s.name.as_str()).collect();
+    names::joined(&all)
+}
+
+/// Says where towns differ in size: levels then differ for that reason alone.
+fn warn_of_sizes(scenarios: &[ScenarioText], global: &Global) -> Result<(), Failure> {
+    let mut sizes = Vec::new();
+    for text in scenarios {
+        let read = StudyScenario::read(text, &[])
+            .map_err(|unreadable| Failure::mistakes(&unreadable.mistakes, false))?;
+        sizes.push((&text.name, read.parameters.town.residents));
+    }
+    let Some((first, size)) = sizes.first() else {
+        return Ok(());
+    };
+    for (name, other) in &sizes {
+        if other != size {
+            say(
+                global,
+                &format!(
+                    "warning: {name} has {other} residents and {first} {size}: numbers and rates will differ for that \
+                     alone; --set town.residents=… makes all towns of one size"
+                ),
+            );
+        }
+    }
+    Ok(())
 }
 
 fn check(replicates: u32, confidence: f64) -> Result<(), Failure> {

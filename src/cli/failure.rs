@@ -126,7 +126,9 @@ impl From<StudyError> for Failure {
     fn from(error: StudyError) -> Failure {
         match error {
             StudyError::Scenario(unreadable) => Failure::mistakes(&unreadable.mistakes, false),
-            StudyError::Compare(_) | StudyError::Design(_) => Failure::usage(error.to_string()),
+            StudyError::Compare(_) | StudyError::Design(_) | StudyError::Row(_) => {
+                Failure::usage(error.to_string())
+            }
             StudyError::Start(why) => Failure::files(why),
             StudyError::Runs(error) => Failure::from(error),
         }

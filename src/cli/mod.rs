@@ -1,9 +1,15 @@
 //! Arguments, and one file for each family of subcommands. Data goes to stdout, everything else to stderr.
 
+mod closing;
 mod compare;
 mod cost;
+mod evaluate;
 mod explore;
 mod failure;
+mod names;
+mod place_fit;
+mod place_import;
+mod places;
 mod progress;
 mod report;
 mod resume;
@@ -65,6 +71,8 @@ enum Command {
     Checkpoint(compare::CheckpointArgs),
     /// Run scenarios from one saved town on and tell what differs from the first.
     Branch(compare::BranchArgs),
+    /// List the scenarios that come with the program, with the question each asks.
+    List,
     /// Look for mistakes in a scenario without running it.
     Check(scenario::CheckArgs),
     /// Print a scenario with all its values, and where each was set.
@@ -82,8 +90,16 @@ enum Command {
         /// Its name, such as labor_market.suitability, sectors.retail, wage_p50 or Gini_coefficient.
         key: String,
     },
+    /// List real places of a name: counties, metros and commuting zones of the United States.
+    Places(places::PlacesArgs),
+    /// Make a scenario of a place from files of one's own.
+    Place(place_import::PlaceArgs),
+    /// Hold the town of a real place against the place's data.
+    PlaceFit(place_fit::PlaceFitArgs),
     /// Open a page to change a town and watch what comes of it, on this machine alone.
     Explore(explore::ExploreArgs),
+    /// Repeat published evaluations of policies inside the model and print whether it finds what they found.
+    Evaluate(evaluate::EvaluateArgs),
     /// Measure published facts on the default town and print hits and misses.
     Validate(validate::ValidateArgs),
     /// Print a completion script for a shell.
@@ -102,6 +118,9 @@ struct Chosen {
     /// Change one value, such as --set town.residents=20000; may be given several times.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     settings: Vec<String>,
+    /// A real place, such as "Macon County, IL" or 17115: short for --set town.place="…".
+    #[arg(long, value_name = "PLACE")]
+    place: Option<String>,
     /// Seed of all draws: short for --set run.seed=N.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -159,19 +178,47 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Report(args) => report::report(args, &cli.global),
         Command::Checkpoint(args) => compare::save(args, &cli.global),
         Command::Branch(args) => compare::branch(args, &cli.global),
+        Command::List => names::list(),
         Command::Check(args) => scenario::check(args, &cli.global),
         Command::Show(args) => scenario::show(args),
         Command::Init(args) => scenario::init(args),
         Command::Schema => scenario::schema(),
         Command::Explain { key } => scenario::explain(key),
+        Command::Places(args) => places::places(args),
+        Command::Place(args) => place_import::place(args, &cli.global),
+        Command::PlaceFit(args) => place_fit::place_fit(args, &cli.global),
         Command::Explore(args) => explore::explore(args, &cli.global),
+        Command::Evaluate(args) => evaluate::evaluate(args, &cli.global),
         Command::Validate(args) => validate::validate(args, &cli.global),
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Cli::command(), "mainstreet", &mut script);
+            clap_complete::generate(*shell, &mut completed(), "mainstreet", &mut script);
             print(&String::from_utf8_lossy(&script))
         }
     }
+}
+
+/// The commands with the names of scenarios and the keys of parameters that shells offer; files are offered beside
+/// them.
+fn completed() -> clap::Command {
+    let mut command = Cli::command();
+    let subcommands: Vec<String> = (command.get_subcommands())
+        .map(|one| one.get_name().to_owned())
+        .collect();
+    for name in subcommands {
+        command = command.mut_subcommand(name, |subcommand| {
+            subcommand.mut_args(|arg| match arg.get_id().as_str() {
+                "scenario" | "scenarios" => {
+                    arg.value_parser(clap::builder::PossibleValuesParser::new(names::names()))
+                }
+                "settings" | "key" => {
+                    arg.value_parser(clap::builder::PossibleValuesParser::new(names::keys()))
+                }
+                _ => arg,
+            })
+        });
+    }
+    command
 }
 
 /// Writes data to stdout. A reader that went away is no failure.
@@ -187,7 +234,7 @@ fn print(text: &str) -> Result<(), Failure> {
 
 /// Writes chatter to stderr unless asked to be quiet.
 fn say(global: &Global, text: &str) {
-    if !global.quiet {
+    if !global.quiet && !text.is_empty() {
         // Nobody can be told that stderr is gone.
         let _ = writeln!(anstream::stderr(), "{text}");
     }

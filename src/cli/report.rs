@@ -8,7 +8,7 @@ use mainstreet::output::manifest::Manifest;
 use mainstreet::output::report::{REPORT_NAME, ReportError, report as page};
 
 use super::failure::Failure;
-use super::{Global, print, say};
+use super::{Global, closing, print, say};
 
 /// Finished folders of results.
 #[derive(Args)]
@@ -16,6 +16,9 @@ pub struct ReportArgs {
     /// Folders of runs or comparisons; each gets a page of its own.
     #[arg(value_name = "OUTPUT_DIR", required = true)]
     folders: Vec<PathBuf>,
+    /// Open the pages when they are made.
+    #[arg(long)]
+    open: bool,
 }
 
 /// Writes the page of each folder and prints where it is.
@@ -35,6 +38,9 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<(), Failure> {
         let text = page(&FinishedFolder(folder))?;
         replace_in_finished(folder, REPORT_NAME, text.as_bytes())?;
         print(&format!("{}\n", folder.join(REPORT_NAME).display()))?;
+        if args.open {
+            closing::open_page(&folder.join(REPORT_NAME), global);
+        }
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use mainstreet::run::checkpoint::{self, UNFINISHED};
 
 use super::failure::Failure;
 use super::study::{self, Drawing, START_NAME, answer, read_request};
-use super::{Global, print, say};
+use super::{Global, closing, print, say};
 
 /// A folder with an unfinished run.
 #[derive(Args)]
@@ -53,7 +53,7 @@ pub fn resume(args: &ResumeArgs, global: &Global) -> Result<(), Failure> {
     let every = Duration::try_from_secs_f64(args.save_every)
         .map_err(|_| Failure::usage("--save-every must be a number of seconds, 0 or more"))?;
     study::resume(&args.folder, every, args.drawing, global)?;
-    say(global, &format!("results in {}", args.folder.display()));
+    closing::tell(&args.folder, args.drawing.open, global);
     Ok(())
 }
 

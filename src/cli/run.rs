@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::progress::bar;
 use super::scenario::open;
 use super::study::{Drawing, Place, begin};
-use super::{Chosen, Global, say};
+use super::{Chosen, Global, closing, say};
 
 /// What to run and where to put it.
 #[derive(Args)]
@@ -63,7 +63,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<(), Failure> {
     };
     let request = args.drawing.request(asked, args.place.csv);
     begin(&request, None, &root, &args.place, global)?;
-    say(global, &format!("results in {}", root.display()));
+    closing::tell(&root, args.drawing.open, global);
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use mainstreet::run::ensemble::{Ensemble, Event, Schedule};
 use mainstreet::study::{Answer, Asked, ChartFiles, Effort, Request, ScenarioText, perform};
 
 use super::failure::Failure;
-use super::progress::bar;
+use super::progress::{LogLines, bar};
 use super::{Global, say, told};
 
 /// Name of the saved town that branches start from.
@@ -33,6 +33,9 @@ pub struct Drawing {
     /// Tables only: draw no chart.
     #[arg(long, conflicts_with = "charts")]
     no_charts: bool,
+    /// Open the page about the results when it is done.
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// A form of charts.
@@ -297,6 +300,7 @@ fn describe(request: &Request) -> Result<RunDescription, Failure> {
             (one(&plan.scenario), plan.replicates)
         }
         Asked::Sweep { plan } => (plan.scenarios.as_slice(), plan.replicates),
+        Asked::Evaluate { plan } => (one(&plan.scenario), plan.most_towns()),
     };
     let Some(first) = scenarios.first() else {
         return Err(Failure::usage("no scenario is named"));
@@ -332,6 +336,7 @@ pub struct MonthBar {
     bar: ProgressBar,
     runs: usize,
     finished: std::sync::atomic::AtomicUsize,
+    log: Option<LogLines>,
 }
 
 impl MonthBar {
@@ -344,6 +349,7 @@ impl MonthBar {
             ),
             runs: effort.runs,
             finished: std::sync::atomic::AtomicUsize::new(0),
+            log: LogLines::new(global, effort.runs as u64 * u64::from(effort.months)),
         }
     }
 
@@ -354,10 +360,24 @@ impl MonthBar {
             } => {}
             Event::Started { months_lived, .. } => {
                 self.bar.inc(u64::from(months_lived));
+                if let Some(log) = &self.log {
+                    log.skip(u64::from(months_lived));
+                }
                 // Months lived before must not count as speed.
                 self.bar.reset_eta();
             }
-            Event::Month { .. } => self.bar.inc(1),
+            Event::Month { .. } => {
+                self.bar.inc(1);
+                let done = || {
+                    let order = std::sync::atomic::Ordering::Relaxed;
+                    let finished = self.finished.load(order);
+                    format!("{finished} of {} runs done", self.runs)
+                };
+                let line = self.log.as_ref().and_then(|log| log.step(done));
+                if let Some(line) = line {
+                    say(global, &line);
+                }
+            }
             Event::Finished { .. } => {
                 let order = std::sync::atomic::Ordering::Relaxed;
                 let finished = self.finished.fetch_add(1, order) + 1;

@@ -2,7 +2,10 @@
 
 use clap::Args;
 use mainstreet::scenario::{self, Source};
-use mainstreet::study::validate::{Measurement, ValidationRuns, Verdict, targets};
+use mainstreet::study::evaluate::last_score;
+use mainstreet::study::validate::{
+    Measurement, TargetNature, ValidationRuns, Verdict, headline, targets,
+};
 
 use super::failure::Failure;
 use super::run::simulate;
@@ -21,7 +24,7 @@ pub struct ValidateArgs {
     /// Seed of all draws.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// End with exit code 1 if any target is missed.
+    /// End with exit code 1 if any target is missed or was not measured.
     #[arg(long)]
     strict: bool,
     /// Print the measurements as JSON.
@@ -31,6 +34,9 @@ pub struct ValidateArgs {
 
 /// Measures every target on the default town.
 pub fn validate(args: &ValidateArgs, global: &Global) -> Result<(), Failure> {
+    if args.replicates == 0 {
+        return Err(Failure::usage("--replicates must be 1 or more"));
+    }
     let mut settings = args.settings.clone();
     if let Some(seed) = args.seed {
         settings.push(format!("run.seed={seed}"));
@@ -58,14 +64,19 @@ pub fn validate(args: &ValidateArgs, global: &Global) -> Result<(), Failure> {
     if args.json {
         print(&format!("{:#}\n", as_json(&measurements)))?;
     } else {
-        print(&as_text(&measurements))?;
+        print(&as_text(&measurements, parameters.town.residents))?;
     }
     let missed = measurements
         .iter()
         .filter(|m| m.verdict == Verdict::Miss)
         .count();
-    if args.strict && missed > 0 {
-        return Err(Failure::run(format!("{missed} targets missed")));
+    let unmeasured = (measurements.iter())
+        .filter(|m| m.verdict == Verdict::NotMeasured)
+        .count();
+    if args.strict && missed + unmeasured > 0 {
+        return Err(Failure::run(format!(
+            "{missed} targets missed, {unmeasured} not measured"
+        )));
     }
     Ok(())
 }
@@ -74,33 +85,66 @@ fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Pass => "pass",
         Verdict::Miss => "MISS",
+        Verdict::Unsure => "±",
         Verdict::NotMeasured => "none",
     }
 }
 
-fn as_text(measurements: &[Measurement]) -> String {
-    let mut text = format!(
-        "{:4}  {:24} {:>9} {:>8}  {:14} {}\n",
-        "", "target", "measured", "± s.e.", "range", "source"
-    );
-    for m in measurements {
+/// Three decimals, or a dash for a number that does not exist.
+fn number(value: f64) -> String {
+    match value.is_finite() {
+        true => format!("{value:.3}"),
+        false => "–".to_owned(),
+    }
+}
+
+fn as_text(measurements: &[Measurement], residents: u32) -> String {
+    let mut text = String::new();
+    for (nature, heading) in [
+        (
+            TargetNature::External,
+            "Published facts that no parameter was set to",
+        ),
+        (TargetNature::Input, "Facts that parameters were set to"),
+        (
+            TargetNature::SelfConsistency,
+            "Requirements on the model's own accounts and rest",
+        ),
+    ] {
         text.push_str(&format!(
-            "{:4}  {:24} {:>9.3} {:>8.3}  {:14} {}\n",
-            word(m.verdict),
-            m.target.id,
-            m.mean,
-            m.standard_error,
-            m.target.range(),
-            m.target.source
+            "{heading}\n{:4}  {:24} {:>9} {:>8}  {:14} {}\n",
+            "", "target", "measured", "± s.e.", "range", "source"
         ));
+        for m in measurements.iter().filter(|m| m.target.nature == nature) {
+            text.push_str(&format!(
+                "{:4}  {:24} {:>9} {:>8}  {:14} {}\n",
+                word(m.verdict),
+                m.target.id,
+                number(m.mean),
+                number(m.standard_error),
+                m.target.range(),
+                m.target.source
+            ));
+        }
     }
     let count = |verdict| measurements.iter().filter(|m| m.verdict == verdict).count();
+    let seeds = measurements.first().map_or(0, |m| m.values.len());
     text.push_str(&format!(
-        "{} in range, {} missed, {} not measured\n",
+        "all rows: {} in range, {} missed, {} not told (±: the standard error is more than a quarter of the range), {} \
+         not measured; {seeds} seeds of towns of {residents} residents\n",
         count(Verdict::Pass),
         count(Verdict::Miss),
+        count(Verdict::Unsure),
         count(Verdict::NotMeasured)
     ));
+    let (met, of) = headline(measurements);
+    text.push_str(&format!("{met} of {of} external facts"));
+    if let Some((agree, rows)) = last_score() {
+        text.push_str(&format!(
+            ", {agree} of {rows} evaluations (last full run of `mainstreet evaluate`)"
+        ));
+    }
+    text.push('\n');
     text
 }
 
@@ -109,10 +153,13 @@ fn as_json(measurements: &[Measurement]) -> serde_json::Value {
         .iter()
         .map(|m| {
             serde_json::json!({
-                "id": m.target.id, "what": m.target.what, "unit": m.target.unit, "kind": m.target.kind,
+                "id": m.target.id, "what": m.target.what, "unit": m.target.unit, "kind": m.target.kind, "nature": m.target.nature.name(),
                 "low": m.target.low, "high": m.target.high, "source": m.target.source,
                 "mean": m.mean, "standard_error": m.standard_error, "values": m.values,
-                "verdict": word(m.verdict).to_lowercase(),
+                "verdict": match m.verdict {
+                    Verdict::Unsure => "unsure".to_owned(),
+                    verdict => word(verdict).to_lowercase(),
+                },
             })
         })
         .collect()

@@ -201,7 +201,11 @@ fn live(parameters: &Parameters, teller: &Teller, is_wanted: &dyn Fn() -> bool) 
         Ok(town) => town,
         Err(error) => return failed(RunError::Synthesis(error)),
     };
-    let mut replicate = Replicate::new(town, settings, Conventions::of(parameters));
+    let conventions = Conventions {
+        worker_panel: 0,
+        ..Conventions::of(parameters)
+    };
+    let mut replicate = Replicate::new(town, settings, conventions);
     let mut scratch = <MainStreet as Model>::Scratch::default();
     let mut advance = |town: &mut _| MainStreet.advance(town, parameters, &mut scratch);
     while !replicate.is_finished() {

@@ -16,6 +16,7 @@ mod file;
 mod headers;
 mod moved;
 mod scenarios;
+mod writes;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 use mainstreet::output::results;
 use mainstreet::output::table::Table;
 use mainstreet::run::{RunRecord, simulate};
-use mainstreet::scenario::{self, Source};
+use mainstreet::scenario::{self, Parameters};
 use std::ops::ControlFlow;
 
 use crate::file::{Rows, Scenario};
@@ -18,19 +18,16 @@ pub const ALL: [(&str, &str); 6] = [
     ("bare", include_str!("bare.toml")),
 ];
 
-/// The record of one scenario, with changes, computed by `threads`.
-pub fn record(name: &str, changes: &[&str], threads: usize) -> RunRecord {
+/// The parameters of one scenario, with changes.
+pub fn parameters(name: &str, changes: &[&str]) -> Parameters {
     let (_, text) =
         (ALL.iter().find(|(known, _)| *known == name)).expect("there is such a scenario");
-    let source = Source::Text {
-        name: format!("tests/golden/{name}.toml"),
-        text: (*text).to_owned(),
-    };
-    let changes: Vec<String> = changes.iter().map(|&change| change.to_owned()).collect();
-    let loaded = scenario::load(&source, &changes)
-        .unwrap_or_else(|found| panic!("{}", scenario::render_all(&found, false)));
-    let parameters = scenario::resolve(&loaded)
-        .unwrap_or_else(|found| panic!("{}", scenario::render_all(&found, false)));
+    scenario::parameters_of_text(text, changes).unwrap_or_else(|found| panic!("{name}: {found}"))
+}
+
+/// The record of one scenario, with changes, computed by `threads`.
+pub fn record(name: &str, changes: &[&str], threads: usize) -> RunRecord {
+    let parameters = parameters(name, changes);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.expect("a pool")
         .install(|| simulate(&parameters, 0, &mut |_| ControlFlow::Continue(())))

@@ -19,8 +19,7 @@ const BETWEEN: f64 = 30.0;
 
 /// Scenarios compared: their levels above, their differences to the first below.
 ///
-/// The differences come from the caller, since runs are paired by seed: the median of the paired
-/// differences is not the difference of the medians.
+/// The differences come from the caller, since runs are paired by seed and their interval is that of the pairs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComparisonChart {
     /// The words around it.
@@ -83,7 +82,7 @@ impl ComparisonChart {
         sizes.sort_by(|a, b| b.total_cmp(a));
         // No more than half are apart: what most do is the rule.
         let gaps = sizes.windows(2).take(sizes.len() / 2);
-        let least = gaps.filter(|pair| pair[0] > APART * pair[1]).last();
+        let least = gaps.filter(|pair| pair[0] > APART * pair[1]).next_back();
         let least = least.map_or(f64::INFINITY, |pair| pair[0]);
         let (far, near) = (self.differences.iter()).partition(|series| size(series) >= least);
         (near, far)

@@ -102,9 +102,22 @@ impl Marks {
         self.draw_lines(scene, plot);
     }
 
+    /// Whether a line is drawn for a mark: of several in one month the one that reaches highest, since dashes over
+    /// dashes make a solid line.
+    fn has_line(&self, place: usize) -> bool {
+        let mark = &self.placed[place];
+        let mut others = self.placed.iter().enumerate();
+        !others.any(|(at, other)| {
+            at != place
+                && other.x == mark.x
+                && (other.row > mark.row || (other.row == mark.row && at < place))
+        })
+    }
+
     /// Draws the lines alone, from edge to edge.
     pub fn draw_lines(&self, scene: &mut Scene, plot: &Area) {
-        for mark in &self.placed {
+        let placed = self.placed.iter().enumerate();
+        for (_, mark) in placed.filter(|(place, _)| self.has_line(*place)) {
             let points = vec![(mark.x, plot.top), (mark.x, plot.bottom)];
             scene.dashed(points, RULE, 1.0, (3.0, 3.0));
         }
@@ -112,10 +125,12 @@ impl Marks {
 
     /// Draws the lines and labels.
     pub fn draw(&self, scene: &mut Scene, plot: &Area) {
-        for mark in &self.placed {
+        for (place, mark) in self.placed.iter().enumerate() {
             let top = plot.top - mark.row.map_or(0.0, |row| (row + 1) as f64 * ROW);
-            let points = vec![(mark.x, top), (mark.x, plot.bottom)];
-            scene.dashed(points, RULE, 1.2, (4.0, 3.0));
+            if self.has_line(place) {
+                let points = vec![(mark.x, top), (mark.x, plot.bottom)];
+                scene.dashed(points, RULE, 1.2, (4.0, 3.0));
+            }
             if mark.row.is_some() {
                 let x = if mark.anchor == Anchor::Start {
                     mark.left

@@ -56,6 +56,8 @@ impl TimePanel<'_> {
     fn labels(&self, scales: Option<(&Scale, &Scale)>) -> Vec<EndLabel> {
         let place = |series: &Series| {
             let ((place, value), (x, y)) = (series.last()?, scales?);
+            let told = series.told.filter(|told| told.over.is_some());
+            let value = told.map_or(value, |told| told.value);
             Some((x.at(place as f64), y.at(value)))
         };
         let told = self.series.iter().filter_map(|series| series.told());
@@ -179,6 +181,14 @@ impl TimePanel<'_> {
 
     fn draw_lines(&self, scene: &mut Scene, x: &Scale, y: &Scale) {
         for series in &self.series {
+            if let (Some((place, _)), Some(told)) = (series.last(), series.told)
+                && let Some(months) = told.over.filter(|_| self.months.count > 1)
+            {
+                let first = (place + 1).saturating_sub(months) as f64;
+                let level = y.at(told.value);
+                let points = vec![(x.at(first), level), (x.at(place as f64), level)];
+                scene.dashed(points, series_color(series.color), 1.6, (6.0, 3.0));
+            }
             // A line that ends early is led on to its label.
             if let Some((place, value)) = series.last() {
                 let (from, level) = (x.at(place as f64), y.at(value));

@@ -52,6 +52,8 @@ pub struct Told {
     pub value: f64,
     /// Ends of what the line's interval or 90% band is around it.
     pub ends: Option<(f64, f64)>,
+    /// How many of the last months it is the mean of, if it is not what the line ends at.
+    pub over: Option<usize>,
 }
 
 impl Series {
@@ -119,6 +121,7 @@ impl Series {
         let last = Told {
             value,
             ends: band.and_then(|band| ends(band, place)),
+            over: None,
         };
         Some(
             self.told
@@ -129,7 +132,7 @@ impl Series {
 
     /// The last value and its interval: "6.3% (90%: 5.5–7.2)", with the decimals that `like` has.
     pub(super) fn last_words(&self, format: Format, signed: bool, like: f64) -> String {
-        let Some(Told { value, ends }) = self.told() else {
+        let Some(Told { value, ends, .. }) = self.told() else {
             return "no data".to_owned();
         };
         let percent = match &self.interval {

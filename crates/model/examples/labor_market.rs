@@ -22,7 +22,8 @@ const TENURE: u16 = 36;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut words = std::env::args().skip(1);
-    let mut number = |usual: u32| -> u32 { words.next().and_then(|w| w.parse().ok()).unwrap_or(usual) };
+    let mut number =
+        |usual: u32| -> u32 { words.next().and_then(|w| w.parse().ok()).unwrap_or(usual) };
     let (residents, towns, months) = (number(10_000), number(4), number(120));
     let mut settings = vec![format!("town.residents={residents}")];
     settings.extend(words);
@@ -33,13 +34,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         )
     };
     let resolved = |amount: f64| -> Result<Parameters, Box<dyn Error>> {
-        let source = Source::Text { name: "town.toml".into(), text: text(amount) };
+        let source = Source::Text {
+            name: "town.toml".into(),
+            text: text(amount),
+        };
         let loaded = scenario::load_with(&scenario::Setup::embedded(), &source, &settings)
             .map_err(|found| format!("{found:?}"))?;
         Ok(scenario::resolve(&loaded).map_err(|found| format!("{found:?}"))?)
     };
     let (without, with) = (resolved(0.0)?, resolved(1_000.0)?);
-    let loaded = scenario::load_with(&scenario::Setup::embedded(), &Source::Embedded("baseline".into()), &settings).map_err(|_| "no such setting")?;
+    let loaded = scenario::load_with(
+        &scenario::Setup::embedded(),
+        &Source::Embedded("baseline".into()),
+        &settings,
+    )
+    .map_err(|_| "no such setting")?;
     let p = scenario::resolve(&loaded).map_err(|_| "the scenario does not resolve")?;
     let mut levels = Levels::default();
     for seed in 1..=u64::from(towns) {
@@ -121,7 +130,11 @@ fn counts(town: &Town) -> (f64, f64, f64) {
     let of = |wanted: Status| town.workers.status.iter().filter(|s| **s == wanted).count() as f64;
     let jobless = of(Status::Unemployed);
     let open: u32 = town.activity.open_posts.iter().sum();
-    (jobless, f64::from(open), jobless + of(Status::Employed) + of(Status::Owner))
+    (
+        jobless,
+        f64::from(open),
+        jobless + of(Status::Employed) + of(Status::Owner),
+    )
 }
 
 #[derive(Default)]
@@ -222,12 +235,17 @@ impl Levels {
         let mut order: Vec<usize> = (0..OCCUPATIONS).collect();
         let pay = |o: usize| p.occupations[o].mean_wage;
         order.sort_by(|&a, &b| pay(a).total_cmp(&pay(b)));
-        let rate = |o: usize| 100.0 * self.jobless[o] / (self.jobless[o] + self.employees[o]).max(1.0);
+        let rate =
+            |o: usize| 100.0 * self.jobless[o] / (self.jobless[o] + self.employees[o]).max(1.0);
         let open = |o: usize| 100.0 * self.open[o] / (self.open[o] + self.employees[o]).max(1.0);
         for &o in &order {
             println!(
                 "| {} | {:.0} | {:.1} | {:.1} | {:.3} |",
-                OCCUPATION_IDS[o], pay(o), rate(o), open(o), self.wage_index[o] / self.months
+                OCCUPATION_IDS[o],
+                pay(o),
+                rate(o),
+                open(o),
+                self.wage_index[o] / self.months
             );
         }
         let rank = |value: &dyn Fn(usize) -> f64| -> Vec<f64> {
@@ -239,34 +257,75 @@ impl Levels {
             }
             ranks
         };
-        println!("rank correlation of unemployment with pay {:.2}", stats::pearson(&rank(&rate), &rank(&pay)));
-        let slope = |x: &[f64], y: &[f64]| stats::least_squares(x, y).map_or(f64::NAN, |line| line.slope);
+        println!(
+            "rank correlation of unemployment with pay {:.2}",
+            stats::pearson(&rank(&rate), &rank(&pay))
+        );
+        let slope =
+            |x: &[f64], y: &[f64]| stats::least_squares(x, y).map_or(f64::NAN, |line| line.slope);
         println!("ln v on ln u {:.2}", slope(&self.log_u, &self.log_v));
         let mean = |i: usize| stats::mean(&self.rates.iter().map(|r| r[i]).collect::<Vec<_>>());
-        let names = ["unemployment %", "open posts %", "hires %", "quits %", "layoffs %", "share over 6 months", "over 12"];
+        let names = [
+            "unemployment %",
+            "open posts %",
+            "hires %",
+            "quits %",
+            "layoffs %",
+            "share over 6 months",
+            "over 12",
+        ];
         for (i, name) in names.iter().enumerate() {
             print!("{name} {:.3}; ", mean(i));
         }
-        println!("\nmoves between occupations in a year, person by person {:.2}%", 100.0 * stats::mean(&self.moved));
+        println!(
+            "\nmoves between occupations in a year, person by person {:.2}%",
+            100.0 * stats::mean(&self.moved)
+        );
         let cross = |i: usize| stats::mean(&self.cross.iter().map(|r| r[i]).collect::<Vec<_>>());
         println!(
             "pay under 25 over 25-54 {:.3}; variance of log pay {:.3}, of firm premiums {:.3} of it, correlation {:.2}; p90/p50 {:.2}, p50/p10 {:.2}",
-            cross(0), cross(1), cross(2), cross(3), cross(4), cross(5)
+            cross(0),
+            cross(1),
+            cross(2),
+            cross(3),
+            cross(4),
+            cross(5)
         );
         self.event.print();
         let share = |third: &[f64; 2]| third[0] / third[1];
-        let all = self.spent.iter().fold([0.0; 2], |sum, third| [sum[0] + third[0], sum[1] + third[1]]);
+        let all = self.spent.iter().fold([0.0; 2], |sum, third| {
+            [sum[0] + third[0], sum[1] + third[1]]
+        });
         println!(
             "spent of $1,000 within 12 months {:.2}; by thirds of deposits {:.2} {:.2} {:.2}",
-            share(&all), share(&self.spent[0]), share(&self.spent[1]), share(&self.spent[2])
+            share(&all),
+            share(&self.spent[0]),
+            share(&self.spent[1]),
+            share(&self.spent[2])
         );
-        println!("after years 0, 3, 4, …: log match, log tenure pay, months of tenure, fit, ability, log premium; means of staff");
+        println!(
+            "after years 0, 3, 4, …: log match, log tenure pay, months of tenure, fit, ability, log premium; means of staff"
+        );
         for year in 0..self.years {
             let of = |i: usize| {
-                let all: Vec<f64> = self.rest.iter().skip(year).step_by(self.years).map(|r| r[i]).collect();
+                let all: Vec<f64> = self
+                    .rest
+                    .iter()
+                    .skip(year)
+                    .step_by(self.years)
+                    .map(|r| r[i])
+                    .collect();
                 stats::mean(&all)
             };
-            println!("  {:.4} {:.4} {:.1} {:.4} {:.4} {:.4}", of(0), of(1), of(2), of(3), of(4), of(5));
+            println!(
+                "  {:.4} {:.4} {:.1} {:.4} {:.4} {:.4}",
+                of(0),
+                of(1),
+                of(2),
+                of(3),
+                of(4),
+                of(5)
+            );
         }
     }
 
@@ -319,15 +378,36 @@ impl People {
 
     fn follow(&mut self, town: &Town) {
         let w = &town.workers;
-        let staff_now = |firm: usize| if town.firms.open[firm] { town.firms.staff[firm] } else { 0 };
+        let staff_now = |firm: usize| {
+            if town.firms.open[firm] {
+                town.firms.staff[firm]
+            } else {
+                0
+            }
+        };
         let shrank = self.employer.iter().map(|&firm| {
             let firm = firm as usize;
-            firm < self.staff.len() && f64::from(staff_now(firm)) <= 0.7 * f64::from(self.staff[firm])
+            firm < self.staff.len()
+                && f64::from(staff_now(firm)) <= 0.7 * f64::from(self.staff[firm])
         });
         self.shrank.push(shrank.collect());
         let at_work = |row: usize| w.status[row] == Status::Employed;
-        self.wage.push((0..w.len()).map(|r| if at_work(r) { w.wage[r].dollars() as f32 } else { 0.0 }).collect());
-        self.tenure.push((0..w.len()).map(|r| if at_work(r) { w.months[r] } else { 0 }).collect());
+        self.wage.push(
+            (0..w.len())
+                .map(|r| {
+                    if at_work(r) {
+                        w.wage[r].dollars() as f32
+                    } else {
+                        0.0
+                    }
+                })
+                .collect(),
+        );
+        self.tenure.push(
+            (0..w.len())
+                .map(|r| if at_work(r) { w.months[r] } else { 0 })
+                .collect(),
+        );
         self.occupation.push(w.occupation.clone());
         self.age.push(w.age_months.clone());
         self.staff = (0..town.firms.len()).map(staff_now).collect();
@@ -341,7 +421,9 @@ impl People {
                 let same = self.age[t][row] == self.age[t - 12][row] + 12;
                 if same && self.wage[t][row] > 0.0 && self.wage[t - 12][row] > 0.0 {
                     all += 1.0;
-                    moved += f64::from(u8::from(self.occupation[t][row] != self.occupation[t - 12][row]));
+                    moved += f64::from(u8::from(
+                        self.occupation[t][row] != self.occupation[t - 12][row],
+                    ));
                 }
             }
         }
@@ -352,11 +434,13 @@ impl People {
     fn displaced(&self, event: &mut Event) {
         for t in BEFORE + 1..self.wage.len().saturating_sub(AFTER) {
             for row in 0..self.wage[t].len() {
-                let whole = self.age[t + AFTER][row] == self.age[t - BEFORE][row] + (BEFORE + AFTER) as u16;
+                let whole =
+                    self.age[t + AFTER][row] == self.age[t - BEFORE][row] + (BEFORE + AFTER) as u16;
                 if !whole || self.tenure[t - 1][row] < TENURE || self.age[t][row] > 55 * 12 {
                     continue;
                 }
-                let lost = self.tenure[t][row] == 0 || self.tenure[t][row] < self.tenure[t - 1][row];
+                let lost =
+                    self.tenure[t][row] == 0 || self.tenure[t][row] < self.tenure[t - 1][row];
                 let group = if lost && self.shrank[t][row] {
                     0
                 } else if lost {
@@ -383,7 +467,11 @@ struct Event {
 
 impl Default for Event {
     fn default() -> Event {
-        Event { count: [0.0; 2], earned: [[0.0; BEFORE + AFTER]; 2], at_work: [[0.0; BEFORE + AFTER]; 2] }
+        Event {
+            count: [0.0; 2],
+            earned: [[0.0; BEFORE + AFTER]; 2],
+            at_work: [[0.0; BEFORE + AFTER]; 2],
+        }
     }
 }
 
@@ -391,8 +479,10 @@ impl Event {
     fn print(&self) {
         println!("displaced {}, stayers {}", self.count[0], self.count[1]);
         // Relative to those who kept their job, and to the same comparison a year before.
-        let ratio = |k: usize| (self.earned[0][k] / self.count[0]) / (self.earned[1][k] / self.count[1]);
-        let work = |k: usize| (self.at_work[0][k] / self.count[0]) / (self.at_work[1][k] / self.count[1]);
+        let ratio =
+            |k: usize| (self.earned[0][k] / self.count[0]) / (self.earned[1][k] / self.count[1]);
+        let work =
+            |k: usize| (self.at_work[0][k] / self.count[0]) / (self.at_work[1][k] / self.count[1]);
         let base = (ratio(BEFORE - 12), work(BEFORE - 12));
         for after in [1, 3, 6, 12, 24, 36, 48, 59] {
             let k = BEFORE + after;

@@ -79,8 +79,14 @@ pub enum Purpose {
     Awareness = 31,
     /// Building the town: who owns firms.
     SynthesisOwner = 32,
+    /// What residents of month 0 who moved away meet where they went.
+    Elsewhere = 40,
+    /// Who is in the panel of persons (keyed by the person, not by month).
+    Panel = 41,
+    /// Who owns a home; who newcomers are.
+    Housing = 42,
     /// Whether pay above what a post would be offered at is cut.
-    PayReview = 40,
+    PayReview = 43,
 }
 
 /// The source of all randomness of one replicate.

@@ -6,6 +6,7 @@ use model::run::{Model, RunRecord};
 
 use super::compare::{CompareError, Comparison, Runs, Terms, compare};
 use super::design::DesignError;
+use super::evaluate::{Found, judge};
 use super::request::{Asked, Crossing};
 use super::sweep::{RunOutcome, SweepPlan};
 use super::{StudyScenario, Unreadable};
@@ -28,6 +29,8 @@ pub enum Answer {
     },
     /// Outcomes of all runs of a sweep, in order.
     Sweep(Vec<RunOutcome>),
+    /// What the model gives for every figure of published evaluations.
+    Evaluation(Vec<Found>),
 }
 
 /// Why a study has no answer.
@@ -48,6 +51,9 @@ pub enum StudyError {
     /// The saved town to start from is missing or does not suit the request.
     #[error("{0}")]
     Start(String),
+    /// A row of published evaluations cannot be used.
+    #[error("{0}")]
+    Row(String),
 }
 
 /// How much work a request is.
@@ -79,6 +85,9 @@ impl Asked {
                 *allow_unpaired,
             )?;
         }
+        if let Asked::Evaluate { plan } = self {
+            plan.check().map_err(StudyError::Row)?;
+        }
         Ok(())
     }
 
@@ -87,7 +96,17 @@ impl Asked {
     /// # Errors
     /// If a scenario cannot be read or a design cannot be made.
     pub fn effort(&self) -> Result<Effort, StudyError> {
+        if let Asked::Evaluate { plan } = self {
+            let layout = plan.layout().map_err(StudyError::Row)?;
+            let run = StudyScenario::read(&plan.scenario, &[])?.parameters;
+            return Ok(Effort {
+                runs: layout.len(),
+                months: layout.longest() + run.run.burn_in_months,
+                residents: run.town.residents,
+            });
+        }
         let (scenarios, runs) = match self {
+            Asked::Evaluate { .. } => (&[][..], 0),
             Asked::Run {
                 scenario,
                 replicates,
@@ -180,6 +199,17 @@ pub fn perform<M: Model>(
         Asked::Sweep { plan } => {
             let runs: Vec<usize> = (0..plan.points()? * plan.replicates as usize).collect();
             Ok(Answer::Sweep(perform_sweep(plan, &runs, ensemble, tell)?))
+        }
+        Asked::Evaluate { plan } => {
+            let layout = plan.layout().map_err(StudyError::Row)?;
+            let runs: Vec<usize> = (0..layout.len()).collect();
+            let kept = ensemble.run(
+                &runs,
+                |run| layout.job(plan, run),
+                |record| layout.keep(record),
+                tell,
+            )?;
+            Ok(Answer::Evaluation(judge(plan, &layout, &kept)))
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::ensemble::{Job, ReplicateSeries, Start};
 use model::run::checkpoint::SavedReplicate;
 use model::run::{BuildError, RunSettings};
 
+use super::evaluate::EvaluationPlan;
 use super::sweep::SweepPlan;
 use super::{ScenarioText, StudyScenario, Unreadable};
 
@@ -94,6 +95,11 @@ pub enum Asked {
         /// Which points, and what is kept.
         plan: Box<SweepPlan>,
     },
+    /// Published evaluations, repeated.
+    Evaluate {
+        /// Which, and in which town.
+        plan: Box<EvaluationPlan>,
+    },
 }
 
 impl Request {
@@ -115,6 +121,7 @@ impl Asked {
             Asked::Run { scenario, .. } => std::slice::from_ref(scenario),
             Asked::Compare { scenarios, .. } | Asked::Branch { scenarios, .. } => scenarios,
             Asked::Sweep { plan } => std::slice::from_ref(&plan.scenario),
+            Asked::Evaluate { plan } => std::slice::from_ref(&plan.scenario),
         }
     }
 }

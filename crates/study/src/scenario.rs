@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use model::scenario::{self, Diagnostic, Loaded, Parameters, Source};
+use model::scenario::gazetteer::WrittenOut;
+use model::scenario::{self, Diagnostic, Loaded, Parameters, Setup, Source};
 
 /// A resolved scenario as text: enough to run it again anywhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +79,12 @@ impl StudyScenario {
             name: text.name.clone(),
             text: text.toml.clone(),
         };
-        let loaded = scenario::load(&source, changes).map_err(unreadable)?;
+        // All values are written out: the place is but a name.
+        let setup = Setup {
+            places: &WrittenOut,
+            ..Setup::embedded()
+        };
+        let loaded = scenario::load_with(&setup, &source, changes).map_err(unreadable)?;
         let mut read = StudyScenario::of(&loaded).map_err(unreadable)?;
         read.name.clone_from(&text.name);
         Ok((read, loaded))

@@ -166,14 +166,31 @@ fn closing(
                 ),
             );
         }
-        let failed = outcomes.iter().filter(|o| !o.failure.is_empty()).count();
-        if failed > 0 {
-            say(
+        let failed = outcomes.iter().filter(|o| !o.failure.is_empty());
+        let first = failed.clone().next().map_or("", |o| o.failure.as_str());
+        match failed.count() {
+            0 => {}
+            all if all == outcomes.len() => {
+                return Err(Failure::run(format!(
+                    "no run describes a town: {first}; results in {}",
+                    root.display()
+                )));
+            }
+            some => say(
                 global,
-                &format!("{failed} runs describe no town; see column failure"),
-            );
+                &format!(
+                    "{some} of {} describe no town, the first because {first}; see column failure of runs",
+                    counted(outcomes.len(), "run")
+                ),
+            ),
         }
     }
-    say(global, &format!("results in {}", root.display()));
+    say(
+        global,
+        &format!(
+            "results in {0}; open {0}/points.csv in a spreadsheet",
+            root.display()
+        ),
+    );
     Ok(())
 }

@@ -144,7 +144,9 @@ impl Folder for OutputFolder {
     }
 
     fn files_in(&self, folder: &str) -> Result<Vec<String>, OutputError> {
-        FinishedFolder(&self.root).files_in(folder)
+        let start = format!("{folder}/");
+        let written = self.files.keys().filter(|name| name.starts_with(&start));
+        Ok(written.cloned().collect())
     }
 }
 
@@ -172,7 +174,16 @@ impl Folder for FinishedFolder<'_> {
         }
     }
 
+    /// Of a complete folder, the files that its manifest lists: what others put there is not part of the results.
     fn files_in(&self, folder: &str) -> Result<Vec<String>, OutputError> {
+        if self.0.join(MANIFEST_NAME).exists() {
+            let start = format!("{folder}/");
+            let files = Manifest::read(self.0)?.files.into_iter();
+            let mut names: Vec<String> = files.map(|file| file.path).collect();
+            names.retain(|name| name.starts_with(&start));
+            names.sort();
+            return Ok(names);
+        }
         let path = self.0.join(folder);
         let Ok(entries) = fs::read_dir(&path) else {
             // Results of runs without charts have none.

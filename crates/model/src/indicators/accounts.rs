@@ -50,6 +50,8 @@ enum Role {
     HousingLocal,
     /// Housing, paid to government or out of town.
     HousingElsewhere,
+    /// Rents to landlords in town, who are households too.
+    HousingRents,
     /// Tax included in consumers' prices.
     SalesTax,
     /// Inputs bought from local firms.
@@ -77,16 +79,22 @@ fn role(flow: Flow) -> Role {
     match flow {
         Flow::Wages | Flow::OwnerDraws => Role::FirmPay,
         Flow::EmployerPayrollTax | Flow::StaffBenefits => Role::FirmPayrollCost,
-        Flow::PublicWages => Role::PublicPay,
+        Flow::PublicWages | Flow::CommuterWages => Role::PublicPay,
+        // People from outside take their pay away before anybody in town disposes of it.
+        Flow::WagesTakenHome => Role::HouseholdTax,
         Flow::Dividends | Flow::PropertyIncome => Role::PropertyIncome,
         Flow::Pensions | Flow::OtherTransfers => Role::Transfer,
         Flow::UnemploymentInsurance | Flow::Assistance => Role::Transfer,
         Flow::IncomeTax | Flow::EmployeePayrollTax => Role::HouseholdTax,
+        Flow::PropertyTax | Flow::ProgramTax => Role::HouseholdTax,
+        Flow::SalesTaxOnline | Flow::LocalInterest => Role::Other,
+        Flow::DepositInterest | Flow::CashInterest => Role::Other,
         Flow::ConsumptionLocal => Role::ConsumptionLocal,
         Flow::ConsumptionOutside => Role::ConsumptionOutside,
         Flow::ConsumptionOnline => Role::ConsumptionOnline,
         Flow::HousingLocal => Role::HousingLocal,
         Flow::HousingTax | Flow::HousingOutside => Role::HousingElsewhere,
+        Flow::HousingRents => Role::HousingRents,
         Flow::SalesTax => Role::SalesTax,
         Flow::InputsLocal => Role::InputsLocal,
         Flow::InputsOutside => Role::InputsOutside,
@@ -145,7 +153,7 @@ impl Totals {
 
     /// Households' spending on housing.
     pub(crate) fn housing(&self) -> Money {
-        self.of(Role::HousingLocal) + self.of(Role::HousingElsewhere)
+        self.of(Role::HousingLocal) + self.of(Role::HousingElsewhere) + self.of(Role::HousingRents)
     }
 
     /// All consumption, housing included.
@@ -200,6 +208,7 @@ impl Totals {
         self.of(Role::FirmPay)
             + self.of(Role::PublicPay)
             + self.of(Role::PropertyIncome)
+            + self.of(Role::HousingRents)
             + self.of(Role::Transfer)
             - self.of(Role::HouseholdTax)
     }

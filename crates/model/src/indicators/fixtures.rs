@@ -5,7 +5,8 @@ use crate::town::Technology;
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, OUTSIDE_OWNER, PUBLIC_EMPLOYER, Status};
 use crate::town::{
-    Activity, Anchors, Firms, Households, Labor, Ledger, Markets, Posts, Programs, Town, Workers,
+    Activity, Anchors, Firms, Households, Labor, Ledger, Markets, Posts, Programs, PublicFinance,
+    Residents, Town, Workers,
 };
 use crate::units::{Money, OCCUPATIONS, SECTORS, sector};
 
@@ -19,6 +20,7 @@ pub fn dollars(amount: f64) -> Money {
 pub fn conventions() -> Conventions {
     Conventions {
         wealth_return: 0.05,
+        equity_return: 0.15,
         skill_group: std::array::from_fn(|occupation| match occupation {
             0..7 => SkillGroup::Low,
             7..15 => SkillGroup::Middle,
@@ -27,6 +29,7 @@ pub fn conventions() -> Conventions {
         technologies: Vec::new(),
         policies: Vec::new(),
         autonomous_share: 0.7,
+        worker_panel: 0,
         early_until: 24,
     }
 }
@@ -51,6 +54,8 @@ pub fn empty_town() -> Town {
             outside_purchasing_power: 1.0,
             offshore_price: 1.0,
             online_price: 1.0,
+            house_price: 1.0,
+            rent: 1.0,
             price: vec![1.0; SECTORS],
             ..Markets::default()
         },
@@ -58,6 +63,8 @@ pub fn empty_town() -> Town {
         anchors: Anchors::default(),
         technology: Technology::default(),
         programs: Programs::default(),
+        residents: Residents::default(),
+        finance: PublicFinance::default(),
         activity: Activity::default(),
     }
 }
@@ -65,6 +72,8 @@ pub fn empty_town() -> Town {
 pub fn add_household(town: &mut Town, persons: u8, yearly_income: f32, spending: f32) -> u32 {
     let households = &mut town.households;
     households.resident.push(true);
+    households.since.push(0);
+    households.owns_home.push(true);
     households
         .first_worker
         .push(town.workers.household.len() as u32);

@@ -13,12 +13,15 @@ mod accounts;
 mod business;
 mod definition;
 mod equity;
+mod finance;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixtures;
+mod housing;
 mod inequality;
 mod jobs;
 mod ordering;
 mod public;
+mod residents;
 mod spending;
 pub mod tables;
 mod technology;
@@ -37,9 +40,12 @@ pub use accounts::Accounts;
 pub use business::Business;
 pub use definition::Definition;
 pub use equity::Equity;
+pub use finance::Finance;
+pub use housing::Housing;
 pub use inequality::Inequality;
 pub use jobs::Jobs;
 pub use public::{ProgramRow, Public};
+pub use residents::OriginalResidents;
 pub use spending::Spending;
 pub use technology::TechnologyUse;
 
@@ -72,6 +78,8 @@ impl SkillGroup {
 pub struct Conventions {
     /// Return at which property income is capitalized, per year; above 0.
     pub wealth_return: f64,
+    /// Return at which profits of firms are capitalized, per year; above 0.
+    pub equity_return: f64,
     /// Skill group of each occupation.
     pub skill_group: [SkillGroup; OCCUPATIONS],
     /// Identifiers of the technologies, in order.
@@ -80,6 +88,8 @@ pub struct Conventions {
     pub policies: Vec<String>,
     /// Part of the tasks technology could do above which, once done, a firm counts as autonomous.
     pub autonomous_share: f64,
+    /// Persons of the panel in the first recorded month; 0 for no panel.
+    pub worker_panel: u32,
     /// Month until which a firm that adopts counts as an early adopter, burn-in included.
     pub early_until: u32,
 }
@@ -97,12 +107,14 @@ impl Conventions {
         }
         Conventions {
             wealth_return: parameters.households.wealth_return,
+            equity_return: parameters.households.equity_return,
             skill_group,
             technologies: parameters.technologies.ids().map(str::to_owned).collect(),
             policies: (parameters.timeline.policies.iter())
                 .map(|policy| policy.name.clone())
                 .collect(),
             autonomous_share: parameters.automation.autonomous_share,
+            worker_panel: parameters.output.worker_panel,
             early_until: parameters.run.burn_in_months + parameters.automation.early_months,
         }
     }
@@ -119,6 +131,8 @@ pub struct MeasureScratch {
 /// The scalars of one month.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MonthIndicators {
+    /// What became of the residents of month 0, in town or elsewhere.
+    pub residents: OriginalResidents,
     /// Who works and what work pays.
     pub jobs: Jobs,
     /// What is bought and where.
@@ -129,10 +143,14 @@ pub struct MonthIndicators {
     pub business: Business,
     /// What the accounts add up to.
     pub accounts: Accounts,
+    /// What governments raise, spend and owe.
+    pub finance: Finance,
     /// What firms do with technology.
     pub technology: TechnologyUse,
     /// What that changes for owners, staff and customers.
     pub equity: Equity,
+    /// What homes cost, and who moves.
+    pub housing: Housing,
     /// What programs cost and whom they reach.
     pub public: Public,
 }
@@ -140,26 +158,32 @@ pub struct MonthIndicators {
 impl MonthIndicators {
     /// Definitions of all scalars, in the order of the columns.
     pub fn definitions() -> impl Iterator<Item = &'static Definition> {
-        Jobs::DEFINITIONS
+        OriginalResidents::DEFINITIONS
             .iter()
+            .chain(Jobs::DEFINITIONS)
             .chain(Spending::DEFINITIONS)
             .chain(Inequality::DEFINITIONS)
             .chain(Business::DEFINITIONS)
             .chain(Accounts::DEFINITIONS)
+            .chain(Finance::DEFINITIONS)
             .chain(TechnologyUse::DEFINITIONS)
             .chain(Equity::DEFINITIONS)
+            .chain(Housing::DEFINITIONS)
             .chain(Public::DEFINITIONS)
     }
 
     /// All scalars, in the order of the columns.
     pub fn values(&self) -> impl Iterator<Item = f64> {
-        (self.jobs.values().into_iter())
+        (self.residents.values().into_iter())
+            .chain(self.jobs.values())
             .chain(self.spending.values())
             .chain(self.inequality.values())
             .chain(self.business.values())
             .chain(self.accounts.values())
+            .chain(self.finance.values())
             .chain(self.technology.values())
             .chain(self.equity.values())
+            .chain(self.housing.values())
             .chain(self.public.values())
     }
 
@@ -193,6 +217,8 @@ pub struct MonthRecord {
     pub programs: Vec<ProgramRow>,
     /// Cents of each flow, in the order of [`tables::payments`].
     pub flows: Vec<i64>,
+    /// Employees by wage.
+    pub wage_bins: Vec<tables::WageBin>,
 }
 
 impl MonthRecord {
@@ -235,6 +261,7 @@ pub fn record(town: &Town, conventions: &Conventions, scratch: &mut MeasureScrat
             .map(|entry| ProgramRow::of(&entry.this_month))
             .collect(),
         flows: tables::flow_cents(&town.ledger),
+        wage_bins: tables::wage_bins(&town.workers),
     }
 }
 
@@ -253,6 +280,9 @@ fn count_and_measure(
         || Workforce::count(&town.workers, &town.firms, wages),
         || Trade::count(&town.firms, margins),
     );
+    let spending = spending::measure(town, &totals, &trade);
+    let prices = spending.consumer_price_index;
+    let line = town.anchors.poverty_line * (if prices > 0.0 { prices } else { 1.0 });
     let (jobs, inequality) = crate::parallel::join(
         || jobs::measure(town, conventions, &workforce, &trade, wages),
         || {
@@ -262,28 +292,38 @@ fn count_and_measure(
                 &totals,
                 conventions,
                 &workforce,
+                line,
                 households,
             )
         },
     );
+    let spending = spending::measure(town, &totals, &trade);
     let indicators = MonthIndicators {
+        residents: residents::measure(town, spending.consumer_price_index),
         jobs,
         inequality,
-        spending: spending::measure(town, &totals, &trade),
+        spending,
         business: business::measure(town, &totals, &trade, margins),
         accounts: accounts::measure(&town.ledger, &totals, &town.firms),
+        finance: finance::measure(town, jobs.residents),
         technology: technology::measure(town, conventions),
         equity: equity::measure(town),
+        housing: housing::measure(town),
         public: public::measure(town),
     };
     (workforce, trade, indicators)
+}
+
+/// The poverty line of a town as it stands, dollars a month for a single person.
+pub fn poverty_line(town: &Town) -> f64 {
+    inequality::poverty_line(&town.households)
 }
 
 /// The unemployment rate alone, for months that are not recorded.
 pub fn unemployment_rate(town: &Town) -> f64 {
     use crate::town::people::Status;
     let (mut unemployed, mut employed) = (0u64, 0u64);
-    for status in &town.workers.status {
+    for status in &town.workers.status[..town.workers.first_outsider()] {
         match status {
             Status::Unemployed => unemployed += 1,
             Status::Employed | Status::Owner => employed += 1,

@@ -92,14 +92,18 @@ impl Basket {
             activity.consumption_outside[sector].dollars() * part
         };
         let duties = sum_of(sectors.clone().map(within));
-        let at_month_0 = |sector: usize| local[sector].dollars() / markets.price[sector];
+        let tax = &markets.sales_tax_factor;
+        let at_month_0 =
+            |sector: usize| local[sector].dollars() / (markets.price[sector] * tax[sector]);
+        let online_untaxed =
+            |sector: usize| activity.consumption_online[sector].dollars() / tax[sector];
         Basket {
             local: total(local),
             outside,
             online,
-            local_real: sum_of(sectors.map(at_month_0)),
+            local_real: sum_of(sectors.clone().map(at_month_0)),
             elsewhere_real: (outside - duties) / markets.outside_price
-                + online / markets.online_price,
+                + sum_of(sectors.map(online_untaxed)) / markets.online_price,
         }
     }
 

@@ -1,6 +1,6 @@
 //! One pass over people of working age: the counts that jobs, pay and occupations are measured from.
 
-use crate::town::people::{PUBLIC_EMPLOYER, Status};
+use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status};
 use crate::town::{Firms, Workers};
 use crate::units::{OCCUPATIONS, SECTORS};
 
@@ -35,6 +35,12 @@ pub(crate) struct SectorCount {
 }
 
 impl SectorCount {
+    fn add_staff(&mut self, wage: i64) {
+        self.jobs += 1;
+        self.staff += 1;
+        self.wages += wage;
+    }
+
     pub(crate) fn mean_wage(&self) -> f64 {
         ratio(self.wages as f64 / 100.0, self.staff as f64)
     }
@@ -51,6 +57,10 @@ pub(crate) struct Workforce {
     /// Months out of work, summed over the unemployed.
     pub months_unemployed: u64,
     pub long_term_unemployed: u64,
+    /// Residents who work outside the town; they are among the employees.
+    pub outward: u64,
+    /// People who live outside and work in town; they are among the sectors' staff alone.
+    pub inward: u64,
     pub occupations: [OccupationCount; OCCUPATIONS],
     /// By market sector, and the public employer last.
     pub sectors: [SectorCount; SECTORS + 1],
@@ -61,12 +71,24 @@ impl Workforce {
     pub(crate) fn count(workers: &Workers, firms: &Firms, wages: &mut Distribution) -> Workforce {
         // Counted from people, not from firms' staff: some retire or found a firm after firms counted theirs.
         let sector_of = |worker: usize| match workers.employer[worker] {
-            PUBLIC_EMPLOYER => SECTORS,
-            firm => firms.sector[firm as usize] as usize,
+            OUTSIDE_EMPLOYER => None,
+            PUBLIC_EMPLOYER => Some(SECTORS),
+            firm => Some(firms.sector[firm as usize] as usize),
         };
         let mut found = Workforce::default();
         wages.clear();
         for (worker, &status) in workers.status.iter().enumerate() {
+            let lives_here = workers.lives_here(worker);
+            if status == Status::Employed {
+                match sector_of(worker) {
+                    Some(sector) => found.sectors[sector].add_staff(workers.wage[worker].cents()),
+                    None => found.outward += 1,
+                }
+                found.inward += u64::from(!lives_here);
+            }
+            if !lives_here {
+                continue;
+            }
             match status {
                 Status::Employed => {
                     let wage = workers.wage[worker];
@@ -77,15 +99,13 @@ impl Workforce {
                     if wage.is_positive() {
                         occupation.wage_log_wage += dollars * libm::log(dollars);
                     }
-                    let sector = &mut found.sectors[sector_of(worker)];
-                    sector.jobs += 1;
-                    sector.staff += 1;
-                    sector.wages += wage.cents();
                     wages.push(dollars as f32);
                 }
                 Status::Owner => {
                     found.owners += 1;
-                    found.sectors[sector_of(worker)].jobs += 1;
+                    if let Some(sector) = sector_of(worker) {
+                        found.sectors[sector].jobs += 1;
+                    }
                 }
                 Status::Unemployed => {
                     let months = workers.months[worker];

@@ -13,6 +13,7 @@ use crate::town::people::{Households, ONLINE_SUPPLIER, OUTSIDE_SUPPLIER};
 use crate::town::{Firms, Markets, Technology, Town};
 use crate::units::{Money, SECTORS, sector};
 
+use super::housing;
 use super::scratch::Scratch;
 
 /// Local firms a searching household happens to see.
@@ -47,10 +48,13 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         month: town.month,
         log_outside: by_category(&|sector| {
             let markets = &town.markets;
+            // A higher sales tax makes shops in town and online dearer, and those in other towns cheaper beside them.
             libm::log(markets.outside_price) + libm::log(markets.elsewhere_premium[sector])
+                - p.sales_tax_rise(sector)
         }),
         log_online: libm::log(town.markets.online_price),
-        spending_reference: town.anchors.spending_reference,
+        renters_goods: housing::left_for_goods(&town.markets, p),
+        spending_reference: town.anchors.spending_reference * p.levels.price_level,
         search_below: [p.demand.search_chance, p.demand.search_chance_rationed]
             .map(|chance| (chance * 65_536.0).round() as u32),
         service: by_category(&|sector| {
@@ -60,6 +64,7 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     };
     let Households {
         resident,
+        owns_home,
         budget,
         price_sensitivity,
         human_taste,
@@ -74,7 +79,7 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         suppliers.par_chunks_mut(categories),
         spending.par_chunks_mut(categories),
         &*rationed,
-        &*resident,
+        (&*resident, &*owns_home),
         &*budget,
         &*price_sensitivity,
         &*human_taste,
@@ -91,7 +96,7 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
                     supplier,
                     spent,
                     &rationed,
-                    &here,
+                    (&here, &owns),
                     &budget,
                     &sigma,
                     &theta,
@@ -109,7 +114,7 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
                     convenience: f64::from(convenience),
                 };
                 view.search(household, supplier, rationed, &taste);
-                view.split(budget, spent);
+                view.split(budget, owns, spent);
                 for (&firm, &cents) in supplier.iter().zip(spent.iter()) {
                     if firm < ONLINE_SUPPLIER {
                         view.scratch
@@ -126,7 +131,8 @@ pub fn spend(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
 /// subsistence and at most what the household has. Concave: spending out of a dollar of wealth falls with wealth
 /// (Carroll 1997; Deaton 1991).
 fn set_budgets(town: &mut Town, p: &Parameters) {
-    let subsistence = p.households.subsistence_share * town.anchors.median_spending;
+    let subsistence =
+        p.households.subsistence_share * town.anchors.median_spending * p.levels.price_level;
     let own = &p.households;
     let usual = own.target_wealth_months + own.liquidity_floor_months;
     let slope = 2.0 * own.wealth_gap_response * libm::sqrt(usual);
@@ -191,6 +197,8 @@ struct View<'a> {
     /// Log price in other towns by category.
     log_outside: [f64; SECTORS],
     log_online: f64,
+    /// What rents leave to renters for other goods, relative to month 0.
+    renters_goods: f64,
     spending_reference: f64,
     /// A household searches if its 16 random bits lie below: usually, and when it was rationed.
     search_below: [u32; 2],
@@ -308,42 +316,46 @@ impl View<'_> {
     }
 
     /// Splits a budget over categories, tilted by how much the household spends; housing takes the rest.
-    fn split(&self, budget: Money, spent: &mut [u32]) {
+    fn split(&self, budget: Money, owns: bool, spent: &mut [u32]) {
+        let goods = if owns { 1.0 } else { self.renters_goods };
         let above = spending_above(budget.dollars(), self.spending_reference);
         for (category, cents) in spent.iter_mut().enumerate() {
             let tilt = 1.0 + self.tilt[category] * above;
-            *cents = (budget.cents() as f64 * self.markets.category_share[category] * tilt) as u32;
+            let share = self.markets.category_share[category] * tilt * goods;
+            *cents = (budget.cents() as f64 * share) as u32;
         }
     }
 }
 
-/// Housing: local tax, local builders, agents and insurers; the rest leaves the town.
+/// Housing: local tax, local builders, agents and insurers, landlords in town; the rest leaves the town.
+///
+/// The tax of owner-occupiers is levied on what homes are worth.
 fn spend_on_housing(town: &mut Town, p: &Parameters, scratch: &Scratch) {
     let categories = town.markets.category_sector.len();
-    let Households {
-        budget, spending, ..
-    } = &town.households;
-    let housing: i64 = (budget, spending.par_chunks(categories))
-        .into_par_iter()
-        .with_min_len(4096)
-        .map(|(budget, spent)| budget.cents() - spent.iter().map(|&c| i64::from(c)).sum::<i64>())
-        .sum();
-    let housing = Money::from_cents(housing);
+    let spent = housing::spending(&town.households, categories);
     let h = &p.households;
-    let tax = housing.share(h.housing_property_tax);
-    let mut local = Money::ZERO;
+    let value = town.markets.house_price * h.housing_property_tax;
+    let tax = [
+        spent.owners.share(value.min(0.5)),
+        spent.renters.share(h.housing_property_tax),
+    ];
+    let mut local = [Money::ZERO; 2];
     for (s, share) in [
         (sector::CONSTRUCTION, h.housing_construction),
         (sector::REAL_ESTATE, h.housing_real_estate),
         (sector::INFORMATION_FINANCE, h.housing_finance),
     ] {
-        let part = housing.share(share);
-        scratch.pool[s]
-            .housing
-            .fetch_add(part.cents(), Ordering::Relaxed);
-        local += part;
+        for (local, spent) in local.iter_mut().zip([spent.owners, spent.renters]) {
+            let part = spent.share(share * town.anchors.reach(s));
+            let orders = &scratch.pool[s].housing;
+            orders.fetch_add(part.cents(), Ordering::Relaxed);
+            *local += part;
+        }
     }
-    town.ledger.record(Flow::HousingTax, tax);
-    town.ledger
-        .record(Flow::HousingOutside, housing - tax - local);
+    let left = spent.renters - tax[1] - local[1];
+    let rents = housing::pay_landlords(town, left.share(p.housing.local_landlords));
+    let elsewhere = spent.owners - tax[0] - local[0] + left - rents;
+    town.activity.rents = spent.renters;
+    town.ledger.record(Flow::HousingTax, tax[0] + tax[1]);
+    town.ledger.record(Flow::HousingOutside, elsewhere);
 }

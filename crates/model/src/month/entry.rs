@@ -2,12 +2,13 @@
 
 use crate::rng::{Purpose, unit, unit32};
 use crate::scenario::Parameters;
+use crate::scenario::parameters::Lever;
 use crate::town::firms::{NO_SUPPLIER, SUPPLIER_SLOTS};
 use crate::town::ledger::Flow;
 use crate::town::people::{NO_EMPLOYER, OUTSIDE_OWNER, Status};
 use crate::town::skill::match_of;
 use crate::town::{Firms, Town};
-use crate::units::{Money, SECTORS, TASKS, sector};
+use crate::units::{Money, SECTOR_IDS, SECTORS, TASKS, sector};
 
 use super::labor::wages::mean_wage;
 use super::scratch::Scratch;
@@ -21,13 +22,16 @@ const PLANT: u64 = 1 << 23;
 /// Bound on the response of start-ups to margins, in log points.
 const ENTRY_RESPONSE_LIMIT: f64 = 1.5;
 
-/// Opens start-ups: more where margins are above their norm.
+/// Opens start-ups: as many as demand has grown, and more where margins are above their norm.
 pub fn open_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     let sectors = sector_means(&town.firms);
+    let demand = sectors.map(|mean| mean.output);
     for s in 0..SECTORS {
         let response =
             p.entry_exit.entry_margin_response * (town.markets.margin[s] - town.anchors.margin[s]);
+        let served = demand[s] / town.anchors.output[s].max(1.0);
         let rate = p.entry_exit.entry_rate / 12.0
+            * libm::pow(served, p.entry_exit.entry_demand_response)
             * town.anchors.firms[s]
             * libm::exp(response.clamp(-ENTRY_RESPONSE_LIMIT, ENTRY_RESPONSE_LIMIT));
         let count = town
@@ -93,7 +97,8 @@ fn find_founder(town: &Town, uid: u64) -> Option<Founder> {
         let words = town
             .draws
             .words(uid, town.month, Purpose::Entry, 16 + number);
-        let worker = ((u64::from(words[0]) * town.workers.len() as u64) >> 32) as usize;
+        let residents = town.workers.first_outsider() as u64;
+        let worker = ((u64::from(words[0]) * residents) >> 32) as usize;
         let able = matches!(
             town.workers.status[worker],
             Status::Employed | Status::Unemployed
@@ -122,6 +127,47 @@ pub fn open_plant(
     let uid = (u64::from(town.month) + 1) << 32 | (s as u64) << 24 | PLANT | number;
     let workers = orders * mean.workers / mean.output.max(1e-9);
     open_one(town, s, uid, &mean, Some(workers.max(1.0)), p, scratch)
+}
+
+/// Marks the identities of shops of chains that a scenario opens.
+const CHAIN: u64 = 1 << 22;
+
+/// Opens the shops of chains that arrive this month. They keep their price by being as much more productive.
+pub fn open_chains(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+    let Some(month) = super::policy::scenario_month(town, p) else {
+        return;
+    };
+    for (entry, policy, months) in p.timeline.in_force(month) {
+        let Lever::ChainEntry(chain) = &policy.lever else {
+            continue;
+        };
+        if months > 0 {
+            continue;
+        }
+        let Some(s) = SECTOR_IDS.iter().position(|id| *id == chain.sector) else {
+            continue;
+        };
+        let mean = sector_means(&town.firms)[s];
+        for number in 0..chain.firms {
+            let name = (entry as u64) << 12 | u64::from(number);
+            let uid = (u64::from(town.month) + 1) << 32 | (s as u64) << 24 | CHAIN | name;
+            if let Some(row) = open_one(town, s, uid, &mean, Some(chain.size), p, scratch) {
+                undercut(town, row, s, chain.price, p);
+                town.programs.entries[entry].this_month.firms += 1;
+            }
+        }
+    }
+}
+
+/// Sets a shop's price relative to the sector's, and the productivity at which its cost is as much lower.
+fn undercut(town: &mut Town, row: usize, s: usize, relative: f64, p: &Parameters) {
+    let firms = &mut town.firms;
+    let saved = 1.0 - relative;
+    let labor = p.sectors[s].labor_share.max(0.05) / (1.0 - p.sectors[s].profit_margin);
+    firms.productivity[row] /= (1.0 - saved / labor).clamp(0.2, 5.0);
+    firms.price[row] *= relative;
+    firms.unit_cost[row] *= relative;
+    firms.log_price[row] = libm::log(firms.price[row]);
 }
 
 /// Opens one firm of sector `s`: a start-up whose size has a power-law tail, or an outside owner's plant of given

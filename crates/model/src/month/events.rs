@@ -3,6 +3,7 @@
 use crate::rng::{Draws, Purpose};
 use crate::scenario::Parameters;
 use crate::town::Markets;
+use crate::units::sector;
 
 /// Months of burn-in without shocks from outside: two thirds. What unemployment is at their end is what the town
 /// settles at by itself, and the reference for pay, participation and migration.
@@ -25,7 +26,7 @@ pub fn move_outside_world(markets: &mut Markets, p: &Parameters, month: u32, dra
     let path = |growth: f64| libm::pow(1.0 + growth, years);
     // Sellers elsewhere automate as well, unless nobody does.
     let automating = if p.automation.enabled {
-        path(p.automation.outside_price_growth)
+        1.0 - p.automation.outside_price_fall * p.automation.outside_diffusion(years)
     } else {
         1.0
     };
@@ -33,16 +34,18 @@ pub fn move_outside_world(markets: &mut Markets, p: &Parameters, month: u32, dra
     // Buyers there have the money they had.
     markets.outside_purchasing_power = 1.0 / automating;
     markets.elsewhere_premium = std::array::from_fn(|sector| p.elsewhere_premium(sector));
+    markets.sales_tax_factor = std::array::from_fn(|sector| libm::exp(p.sales_tax_rise(sector)));
     let levels = &p.levels;
-    let imports = levels.import_price();
-    markets.offshore_price = path(p.trade.offshore_price_growth)
-        * markets.outside_price
-        * imports
+    markets.offshore_price = markets.outside_price
+        * levels.import_price(sector::MANUFACTURING)
         * (1.0 + levels.offshore_risk);
     markets.online_price = path(p.demand.online_price_growth)
         * markets.outside_price
         * levels.online_price
-        * (1.0 + p.trade.imported_goods * (imports - 1.0));
+        * p.priced_premium(sector::RETAIL, sector::MANUFACTURING);
+    // Border prices reach shelves over time.
+    let border = levels.import_price(sector::RETAIL) - 1.0;
+    markets.shelf_import += (border - markets.shelf_import) / p.trade.shelf_months.max(1.0);
     markets.online_convenience =
         p.demand.online_convenience_growth * years + levels.online_convenience;
 }

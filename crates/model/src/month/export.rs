@@ -20,7 +20,7 @@ pub fn place_outside_orders(town: &mut Town, p: &Parameters, scratch: &mut Scrat
         p.trade.share_price_elasticity,
     );
     town.firms.export_share = shares;
-    let government = super::government::purchases(town, p);
+    let government = super::government::purchases(town);
     let investment = super::government::housing_investment(town, p);
     let Town {
         firms,
@@ -72,6 +72,7 @@ fn move_exports(town: &mut Town, p: &Parameters) {
         let markets = &mut town.markets;
         let response = if s == sector::MANUFACTURING {
             // What is won beyond the level of the end of burn-in comes in contracts.
+            reshoring::remember_prices(markets, p, aid);
             let response = reshoring::response(markets, p, aid);
             if !settled {
                 markets.reshoring_base = response;
@@ -79,7 +80,9 @@ fn move_exports(town: &mut Town, p: &Parameters) {
             response.min(markets.reshoring_base)
         } else {
             let rivals = markets.outside_price * markets.elsewhere_premium[s];
-            libm::pow(markets.price[s] / rivals, -p.sectors[s].export_elasticity)
+            let now = libm::log(markets.price[s] / rivals);
+            let counted = grown(now, &mut markets.slow_price.sector[s], p);
+            libm::exp(-p.sectors[s].export_elasticity * counted)
         };
         let level = if settled {
             p.sectors[s].export_demand
@@ -90,6 +93,20 @@ fn move_exports(town: &mut Town, p: &Parameters) {
         let wanted = town.anchors.exports[s] * level * shock * response * foreign;
         markets.exports[s] += p.trade.export_adjustment * (wanted - markets.exports[s]);
     }
+}
+
+/// A log relative price as far as orders answer it: a part at once, the rest as the price lasts. `slow` remembers it.
+///
+/// `c = φ ln r + (1 − φ) q`, `q += (ln r − q) / T`: the elasticity grows from `φ ε` to `ε` over the years.
+pub fn grown(now: f64, slow: &mut f64, p: &Parameters) -> f64 {
+    *slow += (now - *slow) / p.trade.elasticity_months.max(1.0);
+    blended(now, *slow, p)
+}
+
+/// The same without a month passing.
+pub fn blended(now: f64, slow: f64, p: &Parameters) -> f64 {
+    let at_once = p.trade.short_run_share;
+    at_once * now + (1.0 - at_once) * slow
 }
 
 /// A firm's order noise as a factor. It shifts orders between the firms of a sector and never the sector's

@@ -11,16 +11,18 @@ use super::population::{resident_households, resident_share};
 /// zero, and the stock shrinks by neglect at most this fast.
 const NEGLECT: f64 = 0.008 / 12.0;
 
-/// Government purchases by sector this month, real dollars. Local purchases answer the local fund; those of
-/// the outer government (education and health) follow the population.
-pub fn purchases(town: &Town, p: &Parameters) -> [f64; SECTORS] {
-    let population = resident_share(town);
-    let local_norm: f64 = (0..SECTORS)
+/// The local government's purchases at their norm, dollars a month at month-0 prices.
+pub fn purchases_norm(town: &Town) -> f64 {
+    (0..SECTORS)
         .filter(|&s| s != sector::EDUCATION_HEALTH)
-        .fold(0.0, |sum, s| sum + town.anchors.government[s]);
-    let limit = p.government.purchase_limit;
-    let ratio = town.markets.local_fund / local_norm.max(1.0);
-    let stance = 1.0 + (p.government.purchase_response * ratio).clamp(-limit, limit);
+        .fold(0.0, |sum, s| sum + town.anchors.government[s])
+}
+
+/// Government purchases by sector this month, real dollars. Local purchases answer the local budget; those of
+/// the outer government (education and health) follow the population.
+pub fn purchases(town: &Town) -> [f64; SECTORS] {
+    let population = resident_share(town);
+    let stance = town.finance.stance;
     std::array::from_fn(|s| {
         let factor = if s == sector::EDUCATION_HEALTH {
             1.0
@@ -42,14 +44,17 @@ pub fn housing_investment(town: &mut Town, p: &Parameters) -> f64 {
 
 /// Aid to the local government, and the monthly settlement of the bank and the outer government with the rest
 /// of the country.
-pub fn close_month(town: &mut Town, _p: &Parameters) {
-    let aid = Money::from_dollars(town.anchors.local_aid * resident_share(town));
+pub fn close_month(town: &mut Town, p: &Parameters) {
+    let aid = Money::from_dollars(
+        town.anchors.local_aid * p.levels.transfers_level * resident_share(town),
+    );
+    town.ledger.record(Flow::LocalAid, aid);
+    super::finance::pay_interest(town, p);
+    super::finance::close_month(town, p);
     let ledger = &mut town.ledger;
-    ledger.record(Flow::LocalAid, aid);
     ledger.record(Flow::BankSettlement, ledger.balance(Account::Bank));
     ledger.record(
         Flow::OuterSettlement,
         ledger.balance(Account::OuterGovernment),
     );
-    town.markets.local_fund = ledger.balance(Account::LocalGovernment).dollars();
 }

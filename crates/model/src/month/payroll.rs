@@ -5,7 +5,7 @@ use crate::parallel::prelude::*;
 use crate::scenario::Parameters;
 use crate::town::income::{self, HouseholdIncome};
 use crate::town::ledger::Flow;
-use crate::town::people::{NO_EMPLOYER, PUBLIC_EMPLOYER, Status};
+use crate::town::people::{NO_EMPLOYER, OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status};
 use crate::town::{Households, Town, Workers};
 use crate::units::Money;
 
@@ -73,6 +73,8 @@ fn owner_draw(cash: Money, monthly_cost: f64, wanted: f64) -> Money {
 #[derive(Clone, Copy, Default)]
 struct Paid {
     public_wages: Money,
+    commuter_wages: Money,
+    taken_home: Money,
     insurance: Money,
     assistance: Money,
     insured: u32,
@@ -82,6 +84,8 @@ impl Paid {
     fn add(self, other: Paid) -> Paid {
         Paid {
             public_wages: self.public_wages + other.public_wages,
+            commuter_wages: self.commuter_wages + other.commuter_wages,
+            taken_home: self.taken_home + other.taken_home,
             insurance: self.insurance + other.insurance,
             assistance: self.assistance + other.assistance,
             insured: self.insured + other.insured,
@@ -91,6 +95,7 @@ impl Paid {
 
 /// Sets every person's pay of the month; returns the public wage bill.
 fn pay_workers(town: &mut Town, p: &Parameters) -> Money {
+    let first_outsider = town.workers.first_outsider();
     let Workers {
         pay,
         status,
@@ -110,17 +115,25 @@ fn pay_workers(town: &mut Town, p: &Parameters) -> Money {
         benefit_months,
     )
         .into_par_iter()
+        .enumerate()
         .with_min_len(4096)
         .map(
-            |(pay, status, &employer, &wage, &last_wage, benefit_months)| {
+            |(worker, (pay, status, &employer, &wage, &last_wage, benefit_months))| {
                 let mut paid = Paid::default();
                 match status {
                     Status::Employed => {
                         *pay = wage;
-                        if employer == PUBLIC_EMPLOYER {
-                            paid.public_wages = wage;
+                        match employer {
+                            PUBLIC_EMPLOYER => paid.public_wages = wage,
+                            OUTSIDE_EMPLOYER => paid.commuter_wages = wage,
+                            _ => {}
+                        }
+                        if worker >= first_outsider {
+                            paid.taken_home = wage;
                         }
                     }
+                    // People from outside have their benefits there.
+                    Status::Unemployed if worker >= first_outsider => *pay = Money::ZERO,
                     Status::Owner => {}
                     Status::Unemployed | Status::Training if *benefit_months > 0 => {
                         *benefit_months -= 1;
@@ -141,6 +154,8 @@ fn pay_workers(town: &mut Town, p: &Parameters) -> Money {
         )
         .reduce(Paid::default, Paid::add);
     town.ledger.record(Flow::PublicWages, paid.public_wages);
+    town.ledger.record(Flow::CommuterWages, paid.commuter_wages);
+    town.ledger.record(Flow::WagesTakenHome, paid.taken_home);
     town.ledger
         .record(Flow::UnemploymentInsurance, paid.insurance);
     town.ledger.record(Flow::Assistance, paid.assistance);
@@ -165,6 +180,10 @@ struct HouseholdFlows {
     income_tax: Money,
     payroll_tax: Money,
     saving: Money,
+    property_base: Money,
+    property_tax: Money,
+    national_tax: Money,
+    taxable: Money,
 }
 
 impl HouseholdFlows {
@@ -176,6 +195,10 @@ impl HouseholdFlows {
             income_tax: self.income_tax + other.income_tax,
             payroll_tax: self.payroll_tax + other.payroll_tax,
             saving: self.saving + other.saving,
+            property_base: self.property_base + other.property_base,
+            property_tax: self.property_tax + other.property_tax,
+            national_tax: self.national_tax + other.national_tax,
+            taxable: self.taxable + other.taxable,
         }
     }
 }
@@ -192,6 +215,8 @@ fn windfall(program: Money, counted_on: &mut f32, learning: f64) -> Money {
 /// Credits incomes to households, withholds taxes and contractual saving, and updates smoothed incomes.
 fn pay_households(town: &mut Town, p: &Parameters) {
     let workers = &town.workers;
+    // Landlords' rents from renters in town are paid as they come in.
+    let from_outside = 1.0 - town.anchors.local_rent_share;
     let Households {
         resident,
         first_worker,
@@ -199,6 +224,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
         pensioners,
         deposits,
         smoothed_income,
+        smoothed_spending,
         yearly_income,
         property_income,
         dividends,
@@ -207,8 +233,10 @@ fn pay_households(town: &mut Town, p: &Parameters) {
         disposable,
         ..
     } = &mut town.households;
-    let pension = Money::from_dollars(p.households.pension);
+    let pension = Money::from_dollars(p.households.pension * town.anchors.pension_factor);
     let other = Money::from_dollars(p.households.other_transfers);
+    let property_level = p.levels.property_income_level;
+    let homes_tax_share = p.households.housing_share * p.households.housing_property_tax;
     let flows = (
         deposits,
         smoothed_income,
@@ -219,7 +247,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
         &*first_worker,
         &*members,
         &*pensioners,
-        &*property_income,
+        (&*property_income, &*smoothed_spending),
     )
         .into_par_iter()
         .with_min_len(2048)
@@ -234,7 +262,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                 &first,
                 &count,
                 &retired,
-                &property,
+                (&property, &spending),
             )| {
                 if !here {
                     return HouseholdFlows::default();
@@ -249,6 +277,7 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                     }
                 }
                 let pensions = Money::from_cents(pension.cents() * i64::from(retired));
+                let property = property.share(from_outside * property_level);
                 let received = pay + pensions + other + property;
                 *deposit += received;
                 // Programs have paid already, tax-free.
@@ -265,16 +294,24 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                 let tax = Money::from_dollars(income::income_tax(&p.government, taxable))
                     .min(*deposit - payroll_tax)
                     .at_least_zero();
-                let after_tax = gross - payroll_tax - tax;
+                // Property tax at the rate of month 0 is part of what a home costs; what is above it is paid here.
+                let property_base = Money::from_dollars(homes_tax_share * f64::from(spending));
+                let left = *deposit - payroll_tax - tax;
+                let property_tax = property_base.share(p.levels.property_tax).min(left);
+                let left = (left - property_tax).at_least_zero();
+                let national_tax =
+                    Money::from_dollars(p.levels.national_tax * taxable.max(0.0)).min(left);
+                let levied = property_tax + national_tax;
+                let after_tax = gross - payroll_tax - tax - levied;
                 let windfall = windfall(*program, counted_on, p.households.transfer_learning);
                 let lasting = after_tax - windfall;
                 let saving = Money::from_dollars(income::contractual_saving(
                     &p.households,
                     lasting.dollars(),
                 ))
-                .min(*deposit - payroll_tax - tax)
+                .min(*deposit - payroll_tax - tax - levied)
                 .at_least_zero();
-                *deposit -= payroll_tax + tax + saving;
+                *deposit -= payroll_tax + tax + levied + saving;
                 *disposable = after_tax - saving;
                 let income = (*disposable - windfall).dollars() as f32;
                 *smoothed += p.households.income_smoothing as f32 * (income - *smoothed);
@@ -288,6 +325,10 @@ fn pay_households(town: &mut Town, p: &Parameters) {
                     income_tax: tax,
                     payroll_tax,
                     saving,
+                    property_base,
+                    property_tax,
+                    national_tax,
+                    taxable: Money::from_dollars(taxable.max(0.0)),
                 }
             },
         )
@@ -299,6 +340,10 @@ fn pay_households(town: &mut Town, p: &Parameters) {
     ledger.record(Flow::IncomeTax, flows.income_tax);
     ledger.record(Flow::EmployeePayrollTax, flows.payroll_tax);
     ledger.record(Flow::ContractualSaving, flows.saving);
+    ledger.record(Flow::PropertyTax, flows.property_tax);
+    ledger.record(Flow::ProgramTax, flows.national_tax);
+    town.finance.bases.homes = flows.property_base;
+    town.finance.bases.taxable_income = flows.taxable;
 }
 
 #[cfg(test)]

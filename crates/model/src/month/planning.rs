@@ -2,19 +2,22 @@
 
 use crate::rng::{Draws, Purpose};
 use crate::scenario::Parameters;
-use crate::town::{Firms, Markets, Town};
+use crate::town::{Anchors, Firms, Markets, Town};
 use crate::units::{SECTORS, TASKS};
 
 use super::scratch::Scratch;
 
 /// Age, in months, over which a niche stops growing.
 const NICHE_YOUTH_MONTHS: f64 = 48.0;
+/// Largest part in what customers can turn to that counts for the markup.
+const SHARE_LIMIT: f64 = 0.5;
 /// Workers below which order noise does not depend on size.
 const NOISE_FREE_SIZE: f64 = 8.0;
 
 /// Updates every firm's drift, expectation, markup and price, and its sector's price index.
 pub fn update_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
-    let input_price = std::array::from_fn(|buyer| input_prices(&town.markets, buyer, p));
+    let input_price = std::array::from_fn(|buyer| input_prices(town, buyer, p));
+    let output = normal_output(&town.firms);
     for firm in 0..town.firms.len() {
         if !town.firms.open[firm] {
             continue;
@@ -26,7 +29,7 @@ pub fn update_firms(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
             town.technology.effects(firm).forecasting,
             p,
         );
-        price(town, firm, p, &input_price);
+        price(town, firm, p, &input_price, &output);
     }
     for sector in 0..SECTORS {
         let firms = &town.firms;
@@ -75,10 +78,11 @@ fn expect(firms: &mut Firms, firm: usize, forecasting: f64, p: &Parameters) {
 }
 
 /// Price of each sector's goods as an input of a sector: the mean of local and outside prices at month-0 shares.
-fn input_prices(markets: &Markets, buyer: usize, p: &Parameters) -> [f64; SECTORS] {
+fn input_prices(town: &Town, buyer: usize, p: &Parameters) -> [f64; SECTORS] {
+    let markets = &town.markets;
     std::array::from_fn(|sector| {
-        let local = p.sectors[sector].local_input_share;
-        let outside = markets.outside_price * p.import_premium(buyer, sector);
+        let local = town.anchors.local_input_share(p, sector);
+        let outside = markets.outside_price * p.priced_premium(buyer, sector);
         local * markets.price[sector] + (1.0 - local) * outside
     })
 }
@@ -120,17 +124,24 @@ pub fn labor_unit_cost(
 
 /// Markup and price: a price review comes by chance, and moves the price part of the way to markup times
 /// normal unit cost.
-fn price(town: &mut Town, firm: usize, p: &Parameters, input_price: &[[f64; SECTORS]; SECTORS]) {
+fn price(
+    town: &mut Town,
+    firm: usize,
+    p: &Parameters,
+    input_price: &[[f64; SECTORS]; SECTORS],
+    output: &[f64; SECTORS],
+) {
     let Town {
         firms,
         markets,
         technology,
+        anchors,
         month,
         draws,
         ..
     } = town;
     let sector = &p.sectors[firms.sector[firm] as usize];
-    let norm = sector.profit_margin / (1.0 - sector.profit_margin);
+    let norm = markup_norm(firms, firm, anchors, output, p);
     let utilization = if firms.capacity[firm] > 0.0 {
         (firms.output[firm] / firms.capacity[firm]).min(1.0)
     } else {
@@ -144,7 +155,11 @@ fn price(town: &mut Town, firm: usize, p: &Parameters, input_price: &[[f64; SECT
     let freed = basis.freed_owner_units;
     if let Some(labor) = labor_unit_cost(firms, firm, p, freed) {
         let per_output = labor_per_output(firms, firm, p) / p.firms.normal_utilization;
-        let overhead = sector.overhead * markets.outside_price;
+        // Only the local taxes in overhead answer their rate.
+        let taxes = super::finance::local_tax_factor(firms, firm, p) - 1.0;
+        let overhead = sector.overhead
+            * markets.outside_price
+            * (1.0 + taxes * sector.overhead_local_tax_share);
         firms.unit_cost[firm] = super::automation::basis_of_price(
             technology,
             firm,
@@ -167,6 +182,44 @@ fn price(town: &mut Town, firm: usize, p: &Parameters, input_price: &[[f64; SECT
         firms.price[firm] *= 1.0 + step;
         firms.log_price[firm] = libm::log(firms.price[firm]);
     }
+}
+
+/// Normal output of each sector's firms.
+fn normal_output(firms: &Firms) -> [f64; SECTORS] {
+    let mut output = [0.0; SECTORS];
+    for firm in firms.open_rows() {
+        output[usize::from(firms.sector[firm])] += firms.visibility[firm];
+    }
+    output
+}
+
+/// Markup a firm returns to: its sector's norm, higher the larger its part in what customers in town can turn to.
+///
+/// In a logit of choices the markup goes with `1/(1 − share)` (Anderson, de Palma & Thisse 1992). The share counts
+/// what customers buy elsewhere, so it is 0 for sectors that sell to the world; the norm holds for the mean firm of
+/// month 0.
+fn markup_norm(
+    firms: &Firms,
+    firm: usize,
+    anchors: &Anchors,
+    output: &[f64; SECTORS],
+    p: &Parameters,
+) -> f64 {
+    let s = usize::from(firms.sector[firm]);
+    let sector = &p.sectors[s];
+    let norm = sector.profit_margin / (1.0 - sector.profit_margin);
+    if sector.tradable || output[s] <= 0.0 {
+        return norm;
+    }
+    let local = if sector.consumption_share > 0.0 {
+        sector.local_consumption_share
+    } else {
+        sector.local_input_share
+    };
+    let share = local * firms.visibility[firm] / output[s];
+    let usual = local * anchors.concentration[s];
+    let relative = (1.0 - usual) / (1.0 - share.min(SHARE_LIMIT));
+    norm * libm::pow(relative, p.firms.markup_rivals)
 }
 
 /// Sales-weighted price of each sector's local firms.

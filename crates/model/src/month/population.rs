@@ -4,16 +4,16 @@ use crate::parallel::prelude::*;
 
 use crate::rng::{Draws, Purpose, normal, unit32};
 use crate::scenario::Parameters;
-use crate::town::ledger::Flow;
-use crate::town::people::{NO_EMPLOYER, ONLINE_SUPPLIER, OUTSIDE_SUPPLIER, Status};
+use crate::town::participants::LONG_TERM;
+use crate::town::people::{NO_EMPLOYER, Status};
 use crate::town::skill::match_of;
 use crate::town::{Labor, Town, Workers};
 use crate::units::{Money, OCCUPATIONS, TASKS};
 
+use super::events::settling_months;
+
 /// Years around the mean retirement age over which people retire.
 const RETIREMENT_SPREAD: f64 = 3.0;
-/// How much likelier a household with a jobless member is to leave.
-const JOBLESS_LEAVER_WEIGHT: f64 = 10.0;
 
 /// Households that live in town.
 pub fn resident_households(town: &Town) -> f64 {
@@ -63,6 +63,7 @@ pub fn age(town: &mut Town, p: &Parameters) {
         months_out,
         finding,
         last_wage,
+        generation,
         ..
     } = &mut *workers;
     let retired: u32 = (
@@ -73,14 +74,14 @@ pub fn age(town: &mut Town, p: &Parameters) {
         skills,
         &*status,
         (months, months_out),
-        (last_wage, finding),
+        (last_wage, finding, generation),
     )
         .into_par_iter()
         .enumerate()
         .with_min_len(4096)
         .map(
             |(worker, (age, occupation, ability, fit, skills, status, spell, lasting))| {
-                let ((months, months_out), (last_wage, finding)) = (spell, lasting);
+                let ((months, months_out), (last_wage, finding, generation)) = (spell, lasting);
                 if *status == Status::Away {
                     return 0;
                 }
@@ -114,6 +115,7 @@ pub fn age(town: &mut Town, p: &Parameters) {
                 ) as f32;
                 *months = 0;
                 *months_out = 0;
+                *generation = generation.wrapping_add(1);
                 // Nobody who enters has a claim to insurance.
                 *last_wage = Money::from_dollars(labor.wage[*occupation as usize]);
                 1
@@ -122,12 +124,13 @@ pub fn age(town: &mut Town, p: &Parameters) {
         .sum();
     town.activity.retirements += retired;
     if retired > 0 {
+        super::residents::keep_retired(town);
         settle_entrants(town);
     }
 }
 
 /// Retirement hazard: rises around the mean retirement age.
-fn retires(age_months: u16, worker: usize, p: &Parameters, month: u32, draws: &Draws) -> bool {
+pub fn retires(age_months: u16, worker: usize, p: &Parameters, month: u32, draws: &Draws) -> bool {
     let years = f64::from(age_months) / 12.0 - p.labor_market.retirement_age;
     if years < -2.0 * RETIREMENT_SPREAD {
         return false;
@@ -188,11 +191,39 @@ fn pick_cumulative(cumulative: &[f64; OCCUPATIONS], uniform: f64) -> u8 {
         .unwrap_or(OCCUPATIONS - 1) as u8
 }
 
-/// Participation answers unemployment and pay: `LF* = WA [part0 + a (u_ref − ū) + b ln(W / W_out)]`, closed
-/// by a share a month.
+/// Part of the long-term unemployed leaves the labor force for good (early retirement, disability) and is missed until
+/// those people would have retired: `M += φ (L − L_ref) − δ M`, `L` the unemployed for half a year or more as a share of
+/// working age. Spells of the burn-in set what is usual.
+fn remember_the_lost(town: &mut Town, p: &Parameters, working_age: f64) {
+    let workers = &town.workers;
+    let long = (0..workers.len()).filter(|&worker| {
+        let jobless = workers.status[worker] == Status::Unemployed;
+        jobless && workers.months[worker] >= LONG_TERM && workers.lives_here(worker)
+    });
+    let share = long.count() as f64 / f64::max(working_age, 1.0);
+    let settled = settling_months(p.run.burn_in_months).max(1);
+    if town.month < settled {
+        // The mean of the second half of those months.
+        let first = settled / 2;
+        if town.month >= first {
+            let number = f64::from(town.month - first + 1);
+            let usual = &mut town.anchors.long_term;
+            *usual += (share - *usual) / number;
+        }
+        return;
+    }
+    let market = &p.labor_market;
+    let lost = &mut town.markets.lost_to_work;
+    *lost += market.participation_scar * (share - town.anchors.long_term)
+        - market.participation_fading * *lost;
+}
+
+/// Participation answers unemployment and pay, and remembers: `LF* = WA [part0 + a (u_ref − ū) + b ln(W / W_out) − M]`,
+/// closed by a share a month.
 pub fn adjust_participation(town: &mut Town, p: &Parameters) {
     let (mut working_age, mut active, mut inactive, mut jobless) = (0.0, 0.0, 0.0, 0.0);
-    for status in &town.workers.status {
+    let residents = town.workers.first_outsider();
+    for status in &town.workers.status[..residents] {
         match status {
             Status::Away => continue,
             Status::Inactive => inactive += 1.0,
@@ -204,6 +235,7 @@ pub fn adjust_participation(town: &mut Town, p: &Parameters) {
         }
         working_age += 1.0;
     }
+    remember_the_lost(town, p, working_age);
     let labor = &town.labor;
     let pay = (0..OCCUPATIONS).fold(0.0, |sum, o| {
         sum + labor.wanted_mix[o] * libm::log(labor.wage[o] / labor.outside_wage[o])
@@ -214,6 +246,7 @@ pub fn adjust_participation(town: &mut Town, p: &Parameters) {
         * (town.anchors.participation
             + market.participation_unemployment_response * slack
             + market.participation_wage_response * pay
+            - town.markets.lost_to_work
             + super::policy::participation_shift(town, p));
     let change = market.participation_adjustment * (wanted - active);
     let (from, chance) = if change > 0.0 {
@@ -233,7 +266,7 @@ pub fn adjust_participation(town: &mut Town, p: &Parameters) {
         .enumerate()
         .with_min_len(4096)
         .for_each(|(worker, (status, months, benefit))| {
-            if *status != from {
+            if *status != from || worker >= residents {
                 return;
             }
             let words = draws.words(worker as u64, month, Purpose::Participation, 0);
@@ -247,132 +280,4 @@ pub fn adjust_participation(town: &mut Town, p: &Parameters) {
                 *benefit = 0;
             }
         });
-}
-
-/// Households move in when unemployment is below its reference, and out when it is above.
-pub fn migrate(town: &mut Town, p: &Parameters) {
-    let slack = town.anchors.reference_unemployment - town.labor.smoothed_unemployment;
-    let response = if slack > 0.0 {
-        p.migration.inflow_response
-    } else {
-        p.migration.outflow_response
-    };
-    let expected = response * slack.abs() * town.anchors.households;
-    let households = town
-        .draws
-        .round(expected, 0, town.month, Purpose::Migration, 0);
-    if slack > 0.0 {
-        move_in(town, households as usize, p);
-    } else {
-        move_out(town, households as f64);
-    }
-}
-
-/// Brings households in: rows kept empty for them, in order.
-fn move_in(town: &mut Town, count: usize, p: &Parameters) {
-    let mut left = count;
-    for household in 0..town.households.len() {
-        if left == 0 {
-            break;
-        }
-        if town.households.resident[household] {
-            continue;
-        }
-        left -= 1;
-        let categories = town.markets.category_sector.len();
-        let h = &mut town.households;
-        h.resident[household] = true;
-        let income = f64::from(h.smoothed_income[household]);
-        let wanted = f64::from(h.target_months[household]) * income;
-        let brought = Money::from_dollars(p.migration.deposits_brought * wanted);
-        h.deposits[household] += brought;
-        h.dividends[household] = Money::ZERO;
-        h.disposable[household] = Money::ZERO;
-        for category in 0..categories {
-            h.suppliers[household * categories + category] = OUTSIDE_SUPPLIER;
-        }
-        // They look around for everything at once.
-        h.rationed[household] = u16::MAX;
-        town.ledger.record(Flow::DepositsBrought, brought);
-        for worker in town.households.members(household) {
-            let words = town
-                .draws
-                .words(worker as u64, town.month, Purpose::Migration, 1);
-            let seeks = unit32(words[0]) < town.anchors.participation;
-            town.workers.status[worker] = if seeks {
-                Status::Unemployed
-            } else {
-                Status::Inactive
-            };
-            town.workers.months[worker] = 0;
-            town.workers.months_out[worker] = 0;
-            town.workers.benefit_months[worker] = 0;
-        }
-        town.activity.households_in += 1;
-    }
-}
-
-/// Lets households leave: none that owns a firm, and far more often one with a jobless member. They take
-/// their deposits along and keep their row, so that they, or others like them, may come back.
-fn move_out(town: &mut Town, expected: f64) {
-    if expected <= 0.0 {
-        return;
-    }
-    let weight = |town: &Town, household: usize| -> f64 {
-        if !town.households.resident[household] {
-            return 0.0;
-        }
-        let mut jobless = false;
-        for worker in town.households.members(household) {
-            match town.workers.status[worker] {
-                Status::Owner => return 0.0,
-                Status::Unemployed => jobless = true,
-                _ => {}
-            }
-        }
-        if jobless { JOBLESS_LEAVER_WEIGHT } else { 1.0 }
-    };
-    let total: f64 = (0..town.households.len()).fold(0.0, |sum, h| sum + weight(town, h));
-    let per_weight = expected / total.max(1.0);
-    for household in 0..town.households.len() {
-        let w = weight(town, household);
-        if w == 0.0 {
-            continue;
-        }
-        let words = town
-            .draws
-            .words(household as u64, town.month, Purpose::Migration, 2);
-        if unit32(words[0]) >= (w * per_weight).min(1.0) {
-            continue;
-        }
-        leave(town, household);
-    }
-}
-
-fn leave(town: &mut Town, household: usize) {
-    let taken = town.households.deposits[household];
-    town.households.deposits[household] = Money::ZERO;
-    town.households.resident[household] = false;
-    town.households.budget[household] = Money::ZERO;
-    town.households.dividends[household] = Money::ZERO;
-    town.ledger.record(Flow::DepositsTaken, taken);
-    let categories = town.markets.category_sector.len();
-    let first = household * categories;
-    town.households.spending[first..first + categories].fill(0);
-    for supplier in &mut town.households.suppliers[first..first + categories] {
-        *supplier = (*supplier).max(ONLINE_SUPPLIER);
-    }
-    for worker in town.households.members(household) {
-        let workers = &mut town.workers;
-        if workers.status[worker] == Status::Employed {
-            workers.last_wage[worker] = workers.wage[worker];
-        }
-        workers.status[worker] = Status::Away;
-        workers.employer[worker] = NO_EMPLOYER;
-        workers.wage[worker] = Money::ZERO;
-        workers.pay[worker] = Money::ZERO;
-        workers.months[worker] = 0;
-        workers.benefit_months[worker] = 0;
-    }
-    town.activity.households_out += 1;
 }

@@ -12,8 +12,7 @@ use super::scratch::Scratch;
 /// Labor units of one worker: skill in the job × the occupation's wage at month 0 over the mean wage.
 #[inline]
 pub fn labor_units(workers: &Workers, worker: usize, labor: &Labor, mean_wage: f64) -> f64 {
-    labor.profile.in_job(workers, worker)
-        * labor.initial_wage[workers.occupation[worker] as usize]
+    labor.profile.in_job(workers, worker) * labor.initial_wage[workers.occupation[worker] as usize]
         / mean_wage
 }
 
@@ -61,22 +60,34 @@ pub fn set_capacity(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         });
     for firm in 0..firms.len() {
         if firms.open[firm] {
-            let working = 1.0 - technology.firms.get(firm).map_or(0.0, |row| row.downtime);
+            let working = 1.0
+                - technology
+                    .firms
+                    .get(firm)
+                    .map_or(0.0, |row| row.downtime + row.diverted);
             firms.capacity[firm] = firms.productivity[firm] * firms.labor_units[firm]
                 / task_need(firms, firm, p)
-                * working
-                * (1.0 - p.levels.shortage * imported_inputs(firms, firm, p));
+                * working.max(0.0);
+            // Inputs that do not arrive stop as much of what a firm would have made, not of what it could have made.
+            let missing = p.levels.shortage * dependence(firms, firm, p);
+            if missing > 0.0 {
+                let most = (1.0 - missing) * firms.expected_demand[firm];
+                firms.capacity[firm] = firms.capacity[firm].min(most);
+            }
         }
     }
 }
 
-/// Part of a firm's inputs that is imported; none of it matters without a shortage.
-fn imported_inputs(firms: &Firms, firm: usize, p: &Parameters) -> f64 {
+/// Output that a missing unit of imports stops: one where the imported part of inputs is `trade.import_dependence` or
+/// more, and in proportion below; none of it matters without a shortage.
+fn dependence(firms: &Firms, firm: usize, p: &Parameters) -> f64 {
     if p.levels.shortage == 0.0 {
         return 0.0;
     }
     let inputs = &p.sectors[firms.sector[firm] as usize].inputs;
     let all: f64 = inputs.iter().sum();
     let outside = 1.0 - f64::from(firms.local_input_share[firm][sector::MANUFACTURING]);
-    inputs[sector::MANUFACTURING] * outside * p.trade.imported_inputs / all.max(1e-9)
+    let imported =
+        inputs[sector::MANUFACTURING] * outside * p.trade.imported_inputs / all.max(1e-9);
+    (imported / p.trade.import_dependence.max(1e-9)).min(1.0)
 }

@@ -8,23 +8,39 @@ use crate::town::Town;
 use crate::town::markets::{Contract, Markets};
 use crate::units::{Money, sector};
 
+use super::export::{blended, grown};
 use super::scratch::Scratch;
 
 /// Share of contestable orders won against makers elsewhere and offshore, relative to month 0:
 /// `Λ = 1 / (1 + (1 − λ0)/λ0 · ((1 − m) (p / P_elsewhere)^γ + m (p / P_offshore)^γ))`, `p = P (1 − a)` with the part
-/// `a` of the price that incentives pay and the part `m` of rivals' market that offshore makers hold.
+/// `a` of the price that incentives pay (prices count as [`blended`] says) and the part `m` of rivals' market that offshore makers hold.
 ///
 /// Makers elsewhere in the country are spared the duty on what they sell, and pay it on their inputs, like makers
 /// here.
 pub fn response(markets: &Markets, p: &Parameters, aid: f64) -> f64 {
     let held = p.trade.reshoring_share;
-    let price = markets.price[sector::MANUFACTURING] * (1.0 - aid);
-    let against = |rival: f64| libm::pow(price / rival, p.trade.reshoring_elasticity);
-    let premium = markets.elsewhere_premium[sector::MANUFACTURING];
-    let elsewhere = against(markets.outside_price * premium);
-    let offshore = against(markets.offshore_price);
+    let [elsewhere, offshore] = relative_prices(markets, aid);
+    let slow = &markets.slow_price;
+    let against =
+        |now: f64, slow: f64| libm::exp(p.trade.reshoring_elasticity * blended(now, slow, p));
+    let elsewhere = against(elsewhere, slow.elsewhere);
+    let offshore = against(offshore, slow.offshore);
     let rivals = elsewhere + p.trade.offshore_rivals * (offshore - elsewhere);
     1.0 / (1.0 + (1.0 - held) / held * rivals) / held
+}
+
+/// Log price of makers in town relative to those elsewhere in the country and to offshore makers.
+fn relative_prices(markets: &Markets, aid: f64) -> [f64; 2] {
+    let price = markets.price[sector::MANUFACTURING] * (1.0 - aid);
+    let premium = markets.elsewhere_premium[sector::MANUFACTURING];
+    [markets.outside_price * premium, markets.offshore_price].map(|rival| libm::log(price / rival))
+}
+
+/// Lets a month pass in which buyers get used to these prices.
+pub fn remember_prices(markets: &mut Markets, p: &Parameters, aid: f64) {
+    let [elsewhere, offshore] = relative_prices(markets, aid);
+    grown(elsewhere, &mut markets.slow_price.elsewhere, p);
+    grown(offshore, &mut markets.slow_price.offshore, p);
 }
 
 /// Adds the month's orders of running contracts to those of their makers.

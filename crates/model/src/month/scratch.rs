@@ -100,6 +100,8 @@ pub struct Scratch {
     pub(super) support: Vec<Support>,
     /// Levies and fees each firm owes this month.
     pub(super) charges_bill: Vec<Money>,
+    /// Households that move away.
+    pub(super) leaving: Vec<bool>,
     /// Rows of firms that can be taken by a start-up.
     pub(super) free_rows: Vec<u32>,
 }
@@ -177,9 +179,9 @@ impl Scratch {
     pub(super) fn fit_to(&mut self, town: &Town) {
         let firms = town.firms.len();
         self.wanted_posts.clear();
-        self.wanted_posts.resize(firms + 1, 0.0);
+        self.wanted_posts.resize(firms + 2, 0.0);
         self.layoffs.clear();
-        self.layoffs.resize(firms + 1, 0);
+        self.layoffs.resize(firms + 2, 0);
         self.consumer_orders.reset(firms);
         self.consumer_sales.reset(firms);
         self.named_orders.reset(firms);

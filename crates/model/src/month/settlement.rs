@@ -23,7 +23,7 @@ pub fn ration(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         if !firms.open[firm] {
             continue;
         }
-        let tax = 1.0 + p.sectors[firms.sector[firm] as usize].sales_tax_rate;
+        let tax = 1.0 + p.sales_tax(firms.sector[firm] as usize);
         let consumers = scratch.consumer_orders.get(firm) as f64 / 100.0 / tax;
         let others = Money::from_cents(scratch.named_orders.get(firm))
             + scratch.pool_orders[firm]
@@ -83,6 +83,7 @@ pub fn settle(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     for pool in &mut scratch.pool {
         pool.served = 0;
     }
+    town.finance.bases.taxed_sales = Money::ZERO;
     let mut named_served = Money::ZERO;
     let mut technology_bought = Money::ZERO;
     for firm in 0..town.firms.len() {
@@ -102,6 +103,7 @@ pub fn settle(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     }
     book_business_purchases(town, named_served, technology_bought, scratch);
     super::policy::charges::collect_duties(town, p, scratch);
+    super::finance::tax_online(town, p);
     super::policy::loans::repay(town, p);
     update_margins(town, p);
 }
@@ -112,12 +114,13 @@ fn sell(town: &mut Town, firm: usize, p: &Parameters, scratch: &Scratch) -> Sale
         firms,
         ledger,
         activity,
+        finance,
         ..
     } = town;
     let served = scratch.served[firm];
     let s = firms.sector[firm] as usize;
     let consumers = Money::from_cents(scratch.consumer_sales.get(firm));
-    let rate = p.sectors[s].sales_tax_rate;
+    let rate = p.sales_tax(s);
     let sales = Sales {
         consumers,
         tax: consumers.share(rate / (1.0 + rate)),
@@ -129,6 +132,9 @@ fn sell(town: &mut Town, firm: usize, p: &Parameters, scratch: &Scratch) -> Sale
     };
     firms.cash[firm] += sales.total() - sales.tax;
     ledger.record(Flow::SalesTax, sales.tax);
+    if p.sectors[s].sales_tax_rate > 0.0 {
+        finance.bases.taxed_sales += sales.consumers - sales.tax;
+    }
     ledger.record(Flow::Exports, sales.exports);
     ledger.record(Flow::HousingInvestment, sales.investment);
     let purchases = if s == sector::EDUCATION_HEALTH {

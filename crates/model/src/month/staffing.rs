@@ -3,7 +3,7 @@
 use crate::rng::{Draws, Purpose};
 use crate::scenario::Parameters;
 use crate::scenario::parameters::SectorParameters;
-use crate::town::people::PUBLIC_EMPLOYER;
+use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER};
 use crate::town::{Firms, Posts, Town};
 use crate::units::{OCCUPATIONS, TASKS};
 
@@ -17,18 +17,21 @@ const EXPOSURE_BOUNDS: (f64, f64) = (0.25, 2.0);
 pub fn plan_staffing(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     for firm in 0..town.firms.len() {
         if town.firms.open[firm] {
-            let gap = staff_gap(&town.firms, firm, p);
+            let gap = staff_gap(&town.firms, firm, town.technology.diverted_mean(firm), p);
             plan_firm(town, firm, gap, p, scratch);
         }
     }
     plan_public(town, p, scratch);
+    plan_outside(town, p, scratch);
     rewrite_posts(town, p, scratch);
 }
 
-/// Missing staff in persons: desired minus actual labor units over units a head.
-fn staff_gap(firms: &Firms, firm: usize, p: &Parameters) -> f64 {
+/// Missing staff in persons: desired minus actual labor units over units a head; `diverted` is the share of work
+/// that projects take.
+fn staff_gap(firms: &Firms, firm: usize, diverted: f64, p: &Parameters) -> f64 {
     let per_output = labor_per_output(firms, firm, p);
-    let desired = firms.expected_demand[firm] * per_output / p.firms.normal_utilization;
+    let desired =
+        firms.expected_demand[firm] * per_output / p.firms.normal_utilization / (1.0 - diverted);
     let workers = f64::from(firms.workers(firm));
     let per_head = if workers > 0.0 && firms.labor_units[firm] > 0.0 {
         firms.labor_units[firm] / workers
@@ -63,7 +66,8 @@ fn plan_firm(town: &Town, firm: usize, gap: f64, p: &Parameters, scratch: &mut S
 /// the firms').
 fn plan_public(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     let staff = scratch.roster.public().len() as f64;
-    let wanted = town.anchors.public_jobs * super::population::resident_share(town);
+    let norm = town.anchors.public_jobs * super::population::resident_share(town);
+    let wanted = norm * town.finance.stance;
     let planned = &mut town.labor.public_jobs;
     *planned += p.government.public_jobs_adjustment * (wanted - *planned);
     let gap = *planned - staff;
@@ -78,6 +82,16 @@ fn plan_public(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
             .round(surplus, u64::MAX, town.month, Purpose::Staffing, 0);
         scratch.layoffs[row] = persons as u32;
     }
+}
+
+/// Employers outside fill the jobs that residents had at month 0: their number is theirs, whatever happens in town (their
+/// row comes after the public employer's).
+fn plan_outside(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
+    let staff = scratch.roster.outside().len() as f64;
+    let gap = town.labor.outside_jobs - staff;
+    let labor = &p.labor_market;
+    scratch.wanted_posts[town.firms.len() + 1] =
+        labor.posts_per_gap * gap.max(0.0) + labor.posts_for_quits * staff;
 }
 
 /// Occupation mix of the staff a firm wants: the sector's mix reweighted by the work technology leaves.
@@ -134,11 +148,11 @@ fn rewrite_posts(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     posts.clear();
     let mut cursor = 0;
     let mut wanted_total = [0.0; OCCUPATIONS];
-    for row in 0..=firms.len() {
-        let (employer, uid) = if row < firms.len() {
-            (row as u32, firms.uid[row])
-        } else {
-            (PUBLIC_EMPLOYER, u64::MAX >> 1)
+    for row in 0..=firms.len() + 1 {
+        let (employer, uid) = match row.checked_sub(firms.len()) {
+            None => (row as u32, firms.uid[row]),
+            Some(0) => (PUBLIC_EMPLOYER, u64::MAX >> 1),
+            Some(_) => (OUTSIDE_EMPLOYER, (u64::MAX >> 1) - 1),
         };
         let first = cursor;
         while cursor < old.len() && old.firm[cursor] == employer {
@@ -152,10 +166,11 @@ fn rewrite_posts(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         if staff.is_empty() && wanted == 0.0 {
             continue;
         }
-        let mix = if row < firms.len() {
-            wanted_mix(firms, row, p)
-        } else {
-            p.public.occupations
+        let mix = match employer {
+            PUBLIC_EMPLOYER => p.public.occupations,
+            // Elsewhere, work is what it was in town at month 0.
+            OUTSIDE_EMPLOYER => labor.outside_mix,
+            _ => wanted_mix(firms, row, p),
         };
         let mut head = [0.0; OCCUPATIONS];
         for &worker in staff {
@@ -175,10 +190,10 @@ fn rewrite_posts(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         }
         if wanted > kept as f64 {
             let more = draws.round(wanted - kept as f64, uid, *month, Purpose::Staffing, 1);
-            let openings = if row < firms.len() {
-                &mut firms.openings[row]
-            } else {
-                &mut labor.public_openings
+            let openings = match employer {
+                PUBLIC_EMPLOYER => &mut labor.public_openings,
+                OUTSIDE_EMPLOYER => &mut labor.outside_openings,
+                _ => &mut firms.openings[row],
             };
             for _ in 0..more {
                 open_post(posts, employer, uid, openings, &mix, &mut head, draws);

@@ -11,7 +11,7 @@ use crate::parallel::prelude::*;
 use crate::rng::{Purpose, unit32};
 use crate::scenario::Parameters;
 use crate::town::firms::{NO_SUPPLIER, SUPPLIER_SLOTS};
-use crate::town::{Firms, Technology, Town};
+use crate::town::{Anchors, Firms, Technology, Town};
 use crate::units::{Money, SECTORS, sector};
 
 use super::scratch::{Overhead, Scratch};
@@ -24,8 +24,10 @@ pub fn order_inputs(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         firms,
         markets,
         technology,
+        anchors,
         ..
     } = town;
+    let anchors = &*anchors;
     let mut local_shares = std::mem::take(&mut firms.local_input_share);
     let mut bills = std::mem::take(&mut scratch.input_bill);
     let mut overheads = std::mem::take(&mut scratch.overhead);
@@ -61,6 +63,7 @@ pub fn order_inputs(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
                 *overhead = owe_overhead(
                     firms,
                     firm,
+                    anchors.reach(sector::CONSTRUCTION),
                     markets.outside_price,
                     effects.overhead_relief,
                     p,
@@ -77,14 +80,15 @@ pub fn order_inputs(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
 /// Local share of inputs each sector's buyers aim at: a logit in the local price against the outside one.
 fn local_share_targets(town: &Town, p: &Parameters) -> [f64; SECTORS] {
     std::array::from_fn(|s| {
-        let norm = p.sectors[s].local_input_share;
+        let norm = town.anchors.local_input_share(p, s);
         let imported = if s == sector::MANUFACTURING {
             p.trade.imported_inputs
         } else {
             0.0
         };
         let levels = &p.levels;
-        let dearer = levels.import_price() * (1.0 + levels.offshore_risk) - 1.0;
+        let dearer =
+            levels.import_price(sector::MANUFACTURING) * (1.0 + levels.offshore_risk) - 1.0;
         let outside_price = town.markets.outside_price * (1.0 + imported * dearer);
         let relative = town.markets.price[s] / outside_price;
         let outside = (1.0 - norm) * libm::pow(relative, p.firms.local_supply_elasticity);
@@ -160,6 +164,7 @@ fn suppliers_in(
 fn owe_overhead(
     firms: &Firms,
     firm: usize,
+    builders_reach: f64,
     outside_price: f64,
     relief: f64,
     p: &Parameters,
@@ -168,16 +173,17 @@ fn owe_overhead(
     let s = &p.sectors[firms.sector[firm] as usize];
     let total = s.overhead * firms.visibility[firm] * outside_price;
     let part = |share: f64| Money::from_dollars(total * share);
+    let local_tax = super::finance::local_tax_factor(firms, firm, p);
     let outside = 1.0
         - s.overhead_local_tax_share
         - s.overhead_outer_tax_share
-        - s.overhead_construction_share;
+        - s.overhead_construction_share * builders_reach;
     // What technology saves on other costs is bought outside: taxes and repairs stay.
     let outside = outside - relief.min(outside);
     let overhead = Overhead {
-        local_tax: part(s.overhead_local_tax_share),
+        local_tax: part(local_tax * s.overhead_local_tax_share),
         outer_tax: part(s.overhead_outer_tax_share),
-        construction: part(s.overhead_construction_share),
+        construction: part(s.overhead_construction_share * builders_reach),
         outside: part(outside),
     };
     scratch.pool[sector::CONSTRUCTION]
@@ -192,11 +198,12 @@ fn review_suppliers(town: &mut Town, p: &Parameters, scratch: &Scratch) {
         firms,
         draws,
         month,
+        anchors,
         ..
     } = town;
     let mut suppliers = std::mem::take(&mut firms.suppliers);
     {
-        let firms = &*firms;
+        let (firms, anchors) = (&*firms, &*anchors);
         suppliers
             .par_iter_mut()
             .enumerate()
@@ -217,7 +224,8 @@ fn review_suppliers(town: &mut Town, p: &Parameters, scratch: &Scratch) {
                     if !gone && unit32(words[0]) >= p.firms.supplier_review_chance {
                         continue;
                     }
-                    *supplier = find_supplier(firms, firm, *supplier, p, scratch, &words);
+                    *supplier =
+                        find_supplier(firms, firm, *supplier, (p, anchors), scratch, &words);
                 }
             });
     }
@@ -235,7 +243,7 @@ fn find_supplier(
     firms: &Firms,
     firm: usize,
     present: u32,
-    p: &Parameters,
+    (p, anchors): (&Parameters, &Anchors),
     scratch: &Scratch,
     words: &[u32; 4],
 ) -> u32 {
@@ -244,7 +252,7 @@ fn find_supplier(
         if scratch.attraction[seller].is_empty() {
             0.0
         } else {
-            buyer.inputs[seller] * p.sectors[seller].local_input_share
+            buyer.inputs[seller] * anchors.local_input_share(p, seller)
         }
     });
     let seller = super::staffing::pick(&weights, unit32(words[1]));

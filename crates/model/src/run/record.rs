@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::indicators::tables::{
     AdoptionClassYear, ArchetypeYear, DECILES, DecileYear, FirmPanel, KpiYear, SIZE_CLASSES,
-    SizeClassYear,
+    SizeClassYear, WorkerPanel,
 };
 use crate::indicators::{MonthIndicators, MonthRecord};
-use crate::town::participants::Outcomes;
+use crate::town::participants::{FirmOutcomes, Outcomes};
 use crate::town::technology::FinishedProject;
 
 /// Everything measured in one replicate.
@@ -21,6 +21,8 @@ pub struct RunRecord {
     pub policies: Vec<String>,
     /// What became of the applicants of each entry's lotteries; no rows where none were held.
     pub training: Vec<Outcomes>,
+    /// What became of firms in each entry's lottery; no rows where none were held.
+    pub firm_lotteries: Vec<FirmOutcomes>,
     /// The recorded months, from month 0.
     pub months: Vec<MonthRecord>,
     /// Income deciles: at the start (year 0) and after every 12 months.
@@ -41,6 +43,8 @@ pub struct RunRecord {
     pub first_month: u32,
     /// Firms followed through the same years, and the lives of those born since the start.
     pub firms: FirmPanel,
+    /// Persons followed from month to month; none in ensembles.
+    pub workers: WorkerPanel,
 }
 
 impl RunRecord {

@@ -161,7 +161,10 @@ impl Replicate {
             });
         }
         self.memory.record.months.push(month);
-        self.memory.record.firms.follow(&self.town);
+        let record = &mut self.memory.record;
+        let recorded = record.months.len() as u32 - 1;
+        (record.workers).add_month(&self.town, recorded, self.conventions.worker_panel);
+        record.firms.follow(&self.town);
         let finished = &self.town.technology.finished;
         self.memory.record.projects.extend_from_slice(finished);
         if self.memory.record.months.len().is_multiple_of(YEAR) {
@@ -171,6 +174,9 @@ impl Replicate {
     }
 
     fn close_year(&mut self) {
+        if self.memory.record.deciles.is_empty() {
+            self.town.anchors.poverty_line = indicators::poverty_line(&self.town);
+        }
         let record = &mut self.memory.record;
         record.deciles.push(deciles(&self.town, &self.conventions));
         record.firm_sizes.push(firm_sizes(&self.town));
@@ -189,6 +195,7 @@ impl Replicate {
     pub fn into_record(self) -> RunRecord {
         let mut record = self.memory.record;
         record.training = self.town.programs.participants.outcomes;
+        record.firm_lotteries = self.town.programs.participants.firm_outcomes;
         record
     }
 }

@@ -8,12 +8,13 @@ use super::cross::{CROSS_CHECKS, CrossCheck};
 use super::diagnostic::{Class, Diagnostic, Severity};
 use super::document::{self, Node, NodeValue};
 use super::file::{self, Meta, NoTexts, Texts};
+use super::gazetteer::{NoPlaces, PlaceLayer, Places};
 use super::library::{LIBRARY, Library};
 use super::loaded::{Loaded, Origins};
 use super::parameters::{Parameters, Timeline};
 use super::registry::Registry;
 use super::settings::{self, Setting};
-use super::source::{Place, SourceText};
+use super::source::{PLACE, Place, SourceText};
 use super::timeline::{self, EntryValue, TimelineEntry};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -50,6 +51,8 @@ pub struct Setup<'a> {
     pub cross_checks: &'a [CrossCheck],
     /// Where files are read from.
     pub texts: &'a dyn Texts,
+    /// Who knows real places.
+    pub places: &'a dyn Places,
 }
 
 impl Setup<'static> {
@@ -61,6 +64,7 @@ impl Setup<'static> {
             library: LIBRARY,
             cross_checks: CROSS_CHECKS,
             texts: &NoTexts,
+            places: &NoPlaces,
         }
     }
 }
@@ -127,6 +131,7 @@ pub fn load_with(
     if !has_files {
         return Err(problems);
     }
+    let place = add_place(setup, &mut layers, &mut problems);
     add_preset(setup, &mut layers, &mut problems);
     let top = layers
         .iter()
@@ -153,6 +158,7 @@ pub fn load_with(
         warnings,
     } = merged;
     Ok(Loaded {
+        place,
         name,
         title,
         question,
@@ -389,6 +395,41 @@ fn open(setup: &Setup<'_>, source: &Source) -> Result<(Arc<SourceText>, PathBuf)
             SourceText::new(name.as_str(), text.as_str()),
             PathBuf::from(name),
         )),
+    }
+}
+
+/// Lays the layer of the town's place below the scenario's own files, and puts its code where its name stood.
+fn add_place(
+    setup: &Setup<'_>,
+    layers: &mut Vec<Layer>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<PlaceLayer> {
+    let chosen = layers.iter_mut().rev().find_map(|layer| {
+        let Some(NodeValue::Table(town)) = layer.table.get_mut("town").map(|n| &mut n.value) else {
+            return None;
+        };
+        town.get_mut("place").filter(|node| node.as_str().is_some())
+    })?;
+    let asked = chosen.as_str().unwrap_or_default().trim().to_owned();
+    if asked.is_empty() {
+        return None;
+    }
+    match setup.places.layer(&asked) {
+        Ok(layer) if layer.text.is_empty() => None,
+        Ok(layer) => {
+            chosen.value = NodeValue::Leaf(Value::String(layer.key.clone()));
+            let source = SourceText::new(format!("{PLACE}{}", layer.key), layer.text.as_str());
+            layers.insert(0, read_layer(source, false, problems));
+            Some(layer)
+        }
+        Err(problem) => {
+            let mut told = Diagnostic::at_value(&chosen.place, problem.message());
+            if let Some(allowed) = problem.allowed() {
+                told = told.allowed(allowed);
+            }
+            problems.push(told.suggest(problem.suggestion()));
+            None
+        }
     }
 }
 

@@ -42,6 +42,10 @@ pub const LIBRARY: Library = Library {
             include_str!("../../../../scenarios/no-automation.toml"),
         ),
         (
+            "outside-only",
+            include_str!("../../../../scenarios/outside-only.toml"),
+        ),
+        (
             "fast-ai",
             include_str!("../../../../scenarios/fast-ai.toml"),
         ),
@@ -80,6 +84,14 @@ pub const LIBRARY: Library = Library {
         (
             "basic-income",
             include_str!("../../../../scenarios/basic-income.toml"),
+        ),
+        (
+            "basic-income-taxed",
+            include_str!("../../../../scenarios/basic-income-taxed.toml"),
+        ),
+        (
+            "basic-income-local",
+            include_str!("../../../../scenarios/basic-income-local.toml"),
         ),
         (
             "wage-insurance",
@@ -138,6 +150,18 @@ pub const LIBRARY: Library = Library {
         (
             "manufacturing-hub",
             include_str!("../../../../scenarios/manufacturing-hub.toml"),
+        ),
+        (
+            "tax-abatement",
+            include_str!("../../../../scenarios/tax-abatement.toml"),
+        ),
+        (
+            "cheaper-imports",
+            include_str!("../../../../scenarios/cheaper-imports.toml"),
+        ),
+        (
+            "chain-entry",
+            include_str!("../../../../scenarios/chain-entry.toml"),
         ),
         ("tariff", include_str!("../../../../scenarios/tariff.toml")),
         (

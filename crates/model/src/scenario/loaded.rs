@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::check;
 use super::diagnostic::{Class, Diagnostic};
 use super::document::Node;
+use super::gazetteer::PlaceLayer;
 use super::settings;
 use super::source::{Origin, Place};
 use super::timeline::TimelineEntry;
@@ -77,6 +78,8 @@ pub struct Loaded {
     pub warnings: Vec<Diagnostic>,
     /// The files it is made of, from the bottom up.
     pub files: Vec<String>,
+    /// The real place it is about, if its layer was laid.
+    pub place: Option<PlaceLayer>,
 }
 
 impl Loaded {

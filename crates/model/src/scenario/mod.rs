@@ -11,6 +11,7 @@ mod document;
 mod explain;
 mod file;
 mod fingerprint;
+pub mod gazetteer;
 mod init;
 mod layers;
 mod library;
@@ -44,4 +45,5 @@ pub use registry::{Choices, FAMILIES, Kind, OPEN_FAMILY, POLICIES, Parameter, Ra
 pub use schema::{schema, schema_with};
 pub use show::{resolved, resolved_for_any_kind, show};
 pub use source::{Origin, SET_NAME};
+pub use suggest::nearest;
 pub use timeline::{Date, TimelineEntry, parse_date};

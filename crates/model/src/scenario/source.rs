@@ -98,8 +98,14 @@ impl Place {
     /// The place as a reader names it: the key's file, line and column.
     pub fn origin(&self) -> Origin {
         let (line, column) = self.source.position(self.key.start);
+        let file = self.source.name().to_owned();
+        // In the layer of a place, the remark after a value says where its figure is from.
+        let note = file
+            .starts_with(PLACE)
+            .then(|| self.source.line(line).split_once("# "));
         Origin {
-            file: self.source.name().to_owned(),
+            note: note.flatten().map(|(_, note)| note.to_owned()),
+            file,
             line,
             column,
         }
@@ -115,6 +121,9 @@ pub struct Origin {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
+    /// Source and year of a value that comes from data about a place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 impl std::fmt::Display for Origin {
@@ -122,9 +131,15 @@ impl std::fmt::Display for Origin {
         if self.file == SET_NAME {
             return formatter.write_str(SET_NAME);
         }
-        write!(formatter, "{}:{}", self.file, self.line)
+        match &self.note {
+            Some(note) => write!(formatter, "{}: {note}", self.file),
+            None => write!(formatter, "{}:{}", self.file, self.line),
+        }
     }
 }
+
+/// How the name of a place's layer begins; the code of the place follows.
+pub(crate) const PLACE: &str = "place ";
 
 /// The name under which command-line settings appear in messages.
 pub const SET_NAME: &str = "--set";

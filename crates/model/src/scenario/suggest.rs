@@ -1,10 +1,7 @@
 //! The valid name nearest to a mistyped one.
 
 /// The nearest candidate, if it is near enough to be a likely slip of the keyboard.
-pub(crate) fn nearest<'a>(
-    typed: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A pasted novel is no slip, and the distance costs the product of the lengths.
     if typed.len() > 120 {
         return None;

@@ -366,6 +366,7 @@ pub(crate) fn resolve(
         let mut values = defaults.unwrap_or_else(|| own.clone());
         values.overlay(own);
         check_sums(checker, &entry.kind, &values, &path);
+        check_financing(checker, &values, &path);
         let parameters = match values.to_value() {
             Value::Table(table) => table,
             _ => toml::Table::new(),
@@ -380,6 +381,30 @@ pub(crate) fn resolve(
         });
     }
     resolved
+}
+
+/// What pays for an entry is something that the government which pays can do.
+fn check_financing(checker: &mut Checker<'_>, values: &Node, path: &str) {
+    const OUTER: [&str; 3] = ["scenario", "grant", "national_tax"];
+    const LOCAL: [&str; 5] = ["scenario", "property_tax", "sales_tax", "purchases", "debt"];
+    let word = |key: &str| values.at(key).and_then(Node::as_str);
+    let (Some(node), Some(financing)) = (values.at("financing"), word("financing")) else {
+        return;
+    };
+    let Some(payer) = word("payer") else {
+        return;
+    };
+    let allowed: &[&str] = if payer == "local" { &LOCAL } else { &OUTER };
+    if allowed.contains(&financing) {
+        return;
+    }
+    let message = format!("the {payer} government cannot pay for this by `{financing}`");
+    let other = if payer == "local" { "outer" } else { "local" };
+    let problem = Diagnostic::at_value(&node.place, message)
+        .found(node.written())
+        .allowed(listed(allowed.iter().copied()))
+        .suggest(format!("`payer = \"{other}\"` could"));
+    checker.report(&join(path, "financing"), problem);
 }
 
 fn check_sums(checker: &mut Checker<'_>, kind: &str, values: &Node, path: &str) {

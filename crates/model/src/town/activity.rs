@@ -57,6 +57,8 @@ pub struct Activity {
     pub exports: [Money; SECTORS],
     /// Persons receiving unemployment insurance.
     pub insured: u32,
+    /// Rents paid.
+    pub rents: Money,
 }
 
 impl Activity {

@@ -89,6 +89,10 @@ flows! {
     OwnerDraws "owner_draws" Firms => Households,
     /// Wages paid by the public employer.
     PublicWages "public_wages" LocalGovernment => Households,
+    /// Wages of residents who work outside the town.
+    CommuterWages "commuter_wages" Outside => Households,
+    /// Of the wages paid in town, those of people who live outside: they take them home.
+    WagesTakenHome "wages_taken_home" Households => Outside,
     /// Employers' payroll tax.
     EmployerPayrollTax "employer_payroll_tax" Firms => OuterGovernment,
     /// The public employer's payroll tax.
@@ -127,10 +131,24 @@ flows! {
     HousingLocal "housing_local" Households => Firms,
     /// Housing: property tax.
     HousingTax "housing_tax" Households => LocalGovernment,
+    /// Rents that renters pay to landlords in town.
+    HousingRents "housing_rents" Households => Households,
     /// Housing: rent and mortgage interest that leave the town.
     HousingOutside "housing_outside" Households => Outside,
     /// Sales tax that sellers pass on.
     SalesTax "sales_tax" Firms => LocalGovernment,
+    /// Interest on households' deposits, which keeps their worth when prices rise.
+    DepositInterest "deposit_interest" Bank => Households,
+    /// The same on firms' cash.
+    CashInterest "cash_interest" Bank => Firms,
+    /// Sales tax above that of month 0 on what residents buy online, which sellers remit.
+    SalesTaxOnline "sales_tax_online" Outside => LocalGovernment,
+    /// Property tax above that of month 0 on homes; a lower rate gives money back.
+    PropertyTax "property_tax" Households => LocalGovernment,
+    /// National tax that pays for programs.
+    ProgramTax "program_tax" Households => OuterGovernment,
+    /// Interest on the local government's debt.
+    LocalInterest "local_interest" LocalGovernment => Outside,
     /// Inputs bought from firms in town.
     InputsLocal "inputs_local" Firms => Firms,
     /// Inputs bought outside.

@@ -48,6 +48,8 @@ pub struct Labor {
     pub outside_wage: Vec<f64>,
     /// What experience and tenure are worth.
     pub profile: SkillProfile,
+    /// Unemployment rate of each occupation, smoothed and shrunk toward the town's.
+    pub unemployment: Vec<f64>,
     /// Unemployment rate of the town, smoothed.
     pub smoothed_unemployment: f64,
     /// Share of each occupation in the staff that firms and government want.
@@ -56,6 +58,12 @@ pub struct Labor {
     pub public_jobs: f64,
     /// Openings of the public employer ever numbered, for naming posts.
     pub public_openings: u32,
+    /// Residents whom employers outside the town want.
+    pub outside_jobs: f64,
+    /// Occupations of residents who work outside, shares.
+    pub outside_mix: [f64; crate::units::OCCUPATIONS],
+    /// Openings of employers outside ever numbered, for naming posts.
+    pub outside_openings: u32,
     /// Smoothed open posts of each occupation after matching.
     pub open_posts: Vec<f64>,
     /// Smoothed seekers of each occupation.
@@ -101,6 +109,17 @@ pub struct Contract {
     pub paid_by: Option<u32>,
 }
 
+/// Log prices relative to rivals, smoothed over the years in which orders come to answer them in full.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SlowPrices {
+    /// Makers in town against makers elsewhere in the country.
+    pub elsewhere: f64,
+    /// Makers in town against offshore makers.
+    pub offshore: f64,
+    /// Each sector against its rivals elsewhere.
+    pub sector: [f64; crate::units::SECTORS],
+}
+
 /// The goods markets' and governments' memory, by sector unless said otherwise.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Markets {
@@ -110,8 +129,14 @@ pub struct Markets {
     pub outside_price: f64,
     /// Price of each sector's firms in other towns relative to that level: what duties on imports make dearer.
     pub elsewhere_premium: [f64; crate::units::SECTORS],
+    /// What sales tax above that of month 0 makes of prices in town and online, by sector of the good.
+    pub sales_tax_factor: [f64; crate::units::SECTORS],
     /// What the money of buyers elsewhere buys, relative to month 0: technology makes it go further.
     pub outside_purchasing_power: f64,
+    /// Price of imports that shops count in theirs so far, beyond that of month 0, relative to it.
+    pub shelf_import: f64,
+    /// Smoothed log price of makers in town relative to those elsewhere and offshore, and of each sector to its rivals.
+    pub slow_price: SlowPrices,
     /// Landed price of offshore makers (1 at month 0).
     pub offshore_price: f64,
     /// The online giant's price (1 at month 0).
@@ -132,8 +157,18 @@ pub struct Markets {
     pub category_sector: Vec<u8>,
     /// Dwellings in town.
     pub dwellings: f64,
-    /// Balance of the local budget carried, dollars (for the purchase rule).
-    pub local_fund: f64,
+    /// Price of homes (1 at month 0).
+    pub house_price: f64,
+    /// Rents (1 at month 0).
+    pub rent: f64,
+    /// Unemployment rate of each occupation as people remember it, smoothed over about a year.
+    pub outlook: Vec<f64>,
+    /// Wage of each occupation as people remember it, dollars a month.
+    pub outlook_pay: Vec<f64>,
+    /// People who left the labor force for good beyond those of the burn-in, share of working age.
+    pub lost_to_work: f64,
+    /// Mean monthly property income of households that left, smoothed over some hundred of them, dollars.
+    pub leavers_property: f64,
     /// Mean profit margin of each sector's firms, smoothed.
     pub margin: Vec<f64>,
     /// Share of contestable orders won against offshore makers at the end of burn-in, relative to month 0.

@@ -115,6 +115,54 @@ impl Outcomes {
     }
 }
 
+/// Months after which firms of a lottery are looked at.
+pub const FIRM_HORIZONS: [u32; 3] = [12, 24, 36];
+
+/// A firm that has heard of a program with a lottery and qualified for it then, followed whether admitted or not.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FollowedFirm {
+    /// Row of the firm.
+    pub firm: u32,
+    /// Entry of the timeline.
+    pub entry: u16,
+    /// Identity of the firm.
+    pub uid: u64,
+    /// Whether the lottery admits it.
+    pub drawn: bool,
+    /// Month in which it had heard.
+    pub since: u32,
+    /// Smoothed sales then, dollars a month.
+    pub sales: f64,
+    /// Workers then, owner included.
+    pub workers: u32,
+    /// Projects begun until then.
+    pub projects: u32,
+    /// Payments and months of service since.
+    pub served: u32,
+}
+
+/// What became of a group of firms by a horizon; sums over those still in business, in the order of rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FirmsBecame {
+    /// Firms followed so long, in business or not.
+    pub firms: u32,
+    /// Of these, in business.
+    pub open: u32,
+    /// Change of log smoothed sales.
+    pub sales: f64,
+    /// Change of log workers.
+    pub workers: f64,
+    /// Change of log sales for each worker.
+    pub productivity: f64,
+    /// Projects begun since.
+    pub projects: u32,
+    /// Payments and months of service.
+    pub served: u32,
+}
+
+/// What became of firms of one program's lottery, by group (0 not drawn, 1 drawn) and horizon.
+pub type FirmOutcomes = [[FirmsBecame; FIRM_HORIZONS.len()]; 2];
+
 /// Insured pay: part of the loss against the last wage.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
@@ -162,6 +210,10 @@ pub struct Participants {
     pub hired: Vec<u32>,
     /// Layoffs announced, by worker.
     pub notices: Vec<Notice>,
+    /// Firms of lotteries, by row and entry.
+    pub firms: Vec<FollowedFirm>,
+    /// What became of them, by entry.
+    pub firm_outcomes: Vec<FirmOutcomes>,
 }
 
 impl Participants {
@@ -169,6 +221,23 @@ impl Participants {
     #[inline]
     pub fn notice_of(&self, worker: u32) -> Option<usize> {
         notice_of(&self.notices, worker)
+    }
+
+    /// Counts a payment to a firm, or a month of service, if a lottery follows it.
+    pub fn serve_firm(&mut self, entry: usize, firm: usize, uid: u64) {
+        if let Ok(place) = self.find_firm(firm as u32, entry as u16) {
+            let followed = &mut self.firms[place];
+            followed.served += u32::from(followed.uid == uid);
+        }
+    }
+
+    /// Place in the list of followed firms, or where it would be.
+    ///
+    /// # Errors
+    /// The place where the firm belongs, if not followed.
+    pub fn find_firm(&self, firm: u32, entry: u16) -> Result<usize, usize> {
+        self.firms
+            .binary_search_by_key(&(firm, entry), |f| (f.firm, f.entry))
     }
 
     /// Place in the list of followed applicants, or where it would be.

@@ -29,6 +29,17 @@ pub enum Status {
 
 /// Employer of those who work for the public employer.
 pub const PUBLIC_EMPLOYER: u32 = u32::MAX - 1;
+/// Employer of residents who work outside the town: all employers there together.
+pub const OUTSIDE_EMPLOYER: u32 = u32::MAX - 2;
+
+/// Whether an employer is a firm in town, and so a row of [`crate::town::Firms`].
+#[inline]
+pub fn is_firm(employer: u32) -> bool {
+    employer < OUTSIDE_EMPLOYER
+}
+
+/// Household of people from outside: none in town.
+pub const NO_HOUSEHOLD: HouseholdId = u32::MAX;
 /// Employer of those who work for nobody.
 pub const NO_EMPLOYER: u32 = u32::MAX;
 
@@ -37,6 +48,8 @@ pub const NO_EMPLOYER: u32 = u32::MAX;
 pub struct Workers {
     /// The household each belongs to.
     pub household: Vec<HouseholdId>,
+    /// Persons who held the row before: with the row, who this is.
+    pub generation: Vec<u16>,
     /// Age in months.
     pub age_months: Vec<u16>,
     /// Occupation (index of [`crate::units::OCCUPATION_IDS`]).
@@ -69,6 +82,9 @@ pub struct Workers {
     pub benefit_months: Vec<u8>,
     /// What the person was paid this month before tax: wages, draws and benefits.
     pub pay: Vec<Money>,
+    /// How many of the last rows are people who live outside and work in town, or look for work there. They are in
+    /// nobody's household.
+    pub outsiders: u32,
 }
 
 impl Workers {
@@ -80,6 +96,18 @@ impl Workers {
     /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.household.is_empty()
+    }
+
+    /// First row of people who live outside; all rows before it are residents or places kept for some.
+    #[inline]
+    pub fn first_outsider(&self) -> usize {
+        self.len() - self.outsiders as usize
+    }
+
+    /// Whether the person lives in town (or the row is kept for one who may).
+    #[inline]
+    pub fn lives_here(&self, worker: usize) -> bool {
+        worker < self.first_outsider()
     }
 
     /// Whether the person works, for others or as an owner.
@@ -101,6 +129,10 @@ pub const OUTSIDE_OWNER: u32 = u32::MAX;
 pub struct Households {
     /// Whether the household lives in town.
     pub resident: Vec<bool>,
+    /// Month the household moved in, burn-in included; 0 for those who were there when the town was built.
+    pub since: Vec<u32>,
+    /// Whether the household owns its home.
+    pub owns_home: Vec<bool>,
     /// First row of its members in [`Workers`].
     pub first_worker: Vec<WorkerId>,
     /// Number of members of working age.

@@ -78,8 +78,14 @@ pub struct Programs {
 impl Programs {
     /// Starts a month: fits the rows to the timeline, empties the month's counts, and adds a month's budget to
     /// the funds of entries in force. An entry that has ended loses what it did not spend. `month` counts from the
-    /// first month after burn-in.
-    pub fn begin_month(&mut self, timeline: &Timeline, month: Option<u32>, residents: f64) {
+    /// first month after burn-in; `solvency` is the part of its budgets that the local government can pay.
+    pub fn begin_month(
+        &mut self,
+        timeline: &Timeline,
+        month: Option<u32>,
+        residents: f64,
+        solvency: f64,
+    ) {
         self.entries
             .resize(timeline.policies.len(), Program::default());
         self.services = [[Money::ZERO; 2]; SECTORS];
@@ -88,7 +94,11 @@ impl Programs {
             if month.and_then(|m| policy.months_in_force(m)).is_none() {
                 program.fund = Money::ZERO;
             } else if let Some(terms) = policy.lever.terms() {
-                program.fund += Money::from_dollars(terms.budget * residents / 12.0);
+                let paid = match terms.payer {
+                    Payer::Local => solvency,
+                    Payer::Outer => 1.0,
+                };
+                program.fund += Money::from_dollars(paid * terms.budget * residents / 12.0);
             }
         }
     }

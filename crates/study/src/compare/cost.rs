@@ -7,7 +7,7 @@ use model::stats::{mean, present};
 use super::difference::{Difference, Judge};
 
 /// Public money and jobs that are compared as sums over the recorded months, with unit and meaning.
-pub const COST_MEASURES: [(&str, &str, &str); 13] = [
+pub const COST_MEASURES: [(&str, &str, &str); 21] = [
     (
         "local_revenue",
         "dollars",
@@ -67,10 +67,10 @@ pub const COST_MEASURES: [(&str, &str, &str); 13] = [
         "Firms paid, served or covered by programs, summed over months; of programs that pay once, payments.",
     ),
     (
-        "workers_placed",
+        "placed_gain",
         "persons",
-        "Persons at work 12 months after the lottery that gave them a place in public training, whether they would \
-         have found work without it or not.",
+        "Persons at work 12 months after a lottery of the timeline's programs that drew them, less as many of those it \
+         did not draw, of the same occupations and durations of joblessness.",
     ),
     (
         "local_purchases",
@@ -78,7 +78,55 @@ pub const COST_MEASURES: [(&str, &str, &str); 13] = [
         "Households' purchases of goods and services from firms in town, housing apart, over the price index of those \
          purchases.",
     ),
+    (
+        "original_job_years",
+        "years of work",
+        "Twelfths of a year that residents of month 0 worked, in town or elsewhere, until 65: the sum of \
+         original_employed over 12.",
+    ),
+    (
+        "original_job_years_low",
+        "years of work",
+        "The same if every leaver were without work.",
+    ),
+    (
+        "original_job_years_stayers",
+        "years of work",
+        "The same if leavers worked as often as stayers: the stayers' employment rate times the residents of month 0.",
+    ),
+    (
+        "local_raised",
+        "dollars",
+        "Raised by the local government: taxes, licenses and what its programs collect, aid apart.",
+    ),
+    (
+        "outer_raised",
+        "dollars",
+        "Raised in town by the outer government, duties and what its programs collect included.",
+    ),
+    (
+        "program_tax",
+        "dollars",
+        "Of outer_raised, the national tax that pays for programs.",
+    ),
+    (
+        "local_debt",
+        "dollars",
+        "Debt of the local government at the end of the last month; not a sum.",
+    ),
+    (
+        "rest_of_country",
+        "dollars",
+        "What the rest of the country pays into the town through the outer government: as outer_net.",
+    ),
 ];
+
+/// Places of what each government raised in [`COST_MEASURES`].
+pub const RAISED: [usize; 2] = [16, 17];
+/// Place of the local government's debt in [`COST_MEASURES`].
+pub const LOCAL_DEBT: usize = 19;
+/// Place of the rest of the country's payments in [`COST_MEASURES`].
+pub const REST_OF_COUNTRY: usize = 20;
 
 /// Place of the public cost in [`COST_MEASURES`].
 pub const PUBLIC_COST: usize = 3;
@@ -91,10 +139,12 @@ pub const PROGRAM_SPENDING: [usize; 2] = [5, 6];
 pub const PROGRAM_REVENUE: usize = 7;
 /// Places of person-months, persons and firm-months that programs reached in [`COST_MEASURES`].
 pub const REACHED: [usize; 3] = [8, 9, 10];
-/// Place of trained persons at work in [`COST_MEASURES`].
+/// Place of those drawn who are at work, less of those not drawn, in [`COST_MEASURES`].
 pub const WORKERS_PLACED: usize = 11;
 /// Place of purchases from firms in town in [`COST_MEASURES`].
 pub const LOCAL_PURCHASES: usize = 12;
+/// Place of years of work of the residents of month 0 in [`COST_MEASURES`]; after it stand its two bounds.
+pub const ORIGINAL_JOB_YEARS: usize = 13;
 
 /// One sum over the recorded months.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -153,7 +203,23 @@ pub(super) fn sums(run: &ReplicateSeries) -> Sums {
         total(|month| month.public.program_people),
         run.people_reached,
         total(|month| month.public.program_firms),
-        run.workers_placed,
+        run.placed_gain,
         bought_locally,
+        total(|month| month.residents.original_employed) / super::YEAR as f64,
+        total(|month| month.residents.original_employed_stayers) / super::YEAR as f64,
+        total(|month| {
+            let residents = &month.residents;
+            let stayers = residents.original_employment_rate_stayers;
+            // Where nobody stayed there is no rate.
+            let rate = if stayers.is_finite() { stayers } else { 0.0 };
+            rate * residents.original_residents
+        }) / super::YEAR as f64,
+        total(|month| month.finance.local_raised),
+        total(|month| month.finance.outer_raised),
+        total(|month| month.finance.program_tax),
+        run.months
+            .last()
+            .map_or(0.0, |month| month.finance.local_debt),
+        total(|month| month.finance.rest_of_country),
     ]
 }

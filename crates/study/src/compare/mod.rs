@@ -8,6 +8,7 @@ mod cost;
 mod difference;
 mod groups;
 mod outcome;
+mod split;
 #[cfg(test)]
 mod tests;
 
@@ -17,8 +18,9 @@ use model::stats::{mean, present};
 
 use super::bands::values_by_month;
 pub use cost::{
-    COST_MEASURES, CostChange, JOB_YEARS, LOCAL_PURCHASES, PROGRAM_REVENUE, PROGRAM_SPENDING,
-    PUBLIC_COST, REACHED, WORKERS_PLACED,
+    COST_MEASURES, CostChange, JOB_YEARS, LOCAL_DEBT, LOCAL_PURCHASES, ORIGINAL_JOB_YEARS,
+    PROGRAM_REVENUE, PROGRAM_SPENDING, PUBLIC_COST, RAISED, REACHED, REST_OF_COUNTRY,
+    WORKERS_PLACED,
 };
 pub use difference::Difference;
 pub(crate) use difference::Judge;
@@ -27,6 +29,7 @@ pub use groups::{
     SECTOR_MEASURES, SectorChange,
 };
 pub use outcome::{OUTCOMES, OutcomeCost, unit_gained};
+pub use split::{NOBODY, OUTSIDE_ONLY, Split};
 
 /// Months in a year: the window of rolling means, and of the summary at the end.
 pub(crate) const YEAR: usize = 12;
@@ -104,6 +107,8 @@ pub struct Comparison {
     pub paired: bool,
     /// One entry a scenario, in the order given.
     pub scenarios: Vec<ScenarioChange>,
+    /// Automation's effect in the world's part and the town's own; empty unless both references are compared.
+    pub split: Vec<Split>,
 }
 
 /// One scenario against the baseline.
@@ -176,14 +181,14 @@ pub fn compare(
     let mut judge = Judge::new(terms.confidence, paired);
     let base = Values::of(&baseline);
     let base_sums: Vec<_> = baseline.replicates.iter().map(cost::sums).collect();
-    let changes = scenarios.iter().map(|runs| {
-        let values = Values::of(runs);
+    let all: Vec<Values> = scenarios.iter().map(Values::of).collect();
+    let changes = scenarios.iter().zip(&all).map(|(runs, values)| {
         let sums: Vec<_> = runs.replicates.iter().map(cost::sums).collect();
         let costs = cost::costs(&base_sums, &sums, &mut judge);
         ScenarioChange {
             name: runs.name.to_owned(),
             indicators: (0..MonthIndicators::definitions().count())
-                .map(|indicator| change(&base, &values, indicator, &mut judge))
+                .map(|indicator| change(&base, values, indicator, &mut judge))
                 .collect(),
             deciles: groups::deciles(baseline.replicates, runs.replicates, &mut judge),
             occupations: groups::occupations(baseline.replicates, runs.replicates, &mut judge),
@@ -192,10 +197,15 @@ pub fn compare(
             costs,
         }
     });
+    let changes = changes.collect();
+    let names = scenarios.iter().map(|runs| runs.name);
+    let mut named: Vec<(&str, &Values)> = names.zip(&all).collect();
+    named.insert(0, (baseline.name, &base));
     Ok(Comparison {
         confidence: terms.confidence,
         paired,
-        scenarios: changes.collect(),
+        scenarios: changes,
+        split: split::split(&named, &mut judge),
     })
 }
 

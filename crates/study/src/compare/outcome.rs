@@ -6,24 +6,30 @@
 use model::stats::{ratio_interval, variance};
 
 use super::cost::{
-    COST_MEASURES, CostChange, JOB_YEARS, LOCAL_PURCHASES, PUBLIC_COST, Sums, WORKERS_PLACED,
-    column,
+    COST_MEASURES, CostChange, JOB_YEARS, LOCAL_PURCHASES, ORIGINAL_JOB_YEARS, PUBLIC_COST, Sums,
+    WORKERS_PLACED, column,
 };
 use super::difference::Difference;
 
 /// Outcomes that the public cost is set against: name, unit in which they are counted, what one unit is in words, and
 /// place in [`COST_MEASURES`].
-pub const OUTCOMES: [(&str, &str, &str, usize); 3] = [
+pub const OUTCOMES: [(&str, &str, &str, usize); 4] = [
+    (
+        "original_job_years",
+        "years of work",
+        "a year of work gained by residents of month 0",
+        ORIGINAL_JOB_YEARS,
+    ),
     (
         "job_years",
         "years of work",
-        "a year of work gained",
+        "a year of work gained in town, newcomers' included",
         JOB_YEARS,
     ),
     (
-        "workers_placed",
+        "placed_gain",
         "persons",
-        "a trained person at work a year later",
+        "a person more at work a year after a lottery for training",
         WORKERS_PLACED,
     ),
     (

@@ -178,7 +178,7 @@ impl<M: Model, R: Serialize + DeserializeOwned + Send> Work<'_, M, R> {
         let Some(store) = self.ensemble.store else {
             return Ok(None);
         };
-        let conventions = Conventions::of(&job.parameters);
+        let conventions = self.conventions(job);
         let (found, unusable) = store
             .replicate(run, job.owner(), &conventions)
             .map_err(|error| EnsembleError::Checkpoint { run, error })?;
@@ -186,6 +186,15 @@ impl<M: Model, R: Serialize + DeserializeOwned + Send> Work<'_, M, R> {
             (self.tell)(Event::Unusable(error));
         }
         Ok(found)
+    }
+
+    /// What measuring must know; only a single run follows persons, as nobody keeps those of many.
+    fn conventions(&self, job: &Job) -> Conventions {
+        let mut conventions = Conventions::of(&job.parameters);
+        if self.runs.len() > 1 && !job.follows_people {
+            conventions.worker_panel = 0;
+        }
+        conventions
     }
 
     fn begin(&self, job: &Job) -> Result<Replicate, RunError> {
@@ -198,7 +207,7 @@ impl<M: Model, R: Serialize + DeserializeOwned + Send> Work<'_, M, R> {
                 let town = self
                     .pool
                     .install(|| model.build(&job.parameters, job.settings.draws()));
-                let conventions = Conventions::of(&job.parameters);
+                let conventions = self.conventions(job);
                 Ok(Replicate::new(
                     town.map_err(RunError::Synthesis)?,
                     job.settings,

@@ -1,12 +1,15 @@
 //! The few figures that tell how a run went: its first year against its last.
 
+use super::run_charts::has_two_years;
 use crate::ensemble::ReplicateSeries;
 use model::indicators::{Definition, MonthIndicators};
 use model::run::RunRecord;
 use model::stats;
 
-/// Months at each end that a key figure is averaged over.
-const WINDOW: usize = 12;
+/// Months at each end that a key figure is averaged over: a year, or all of a run too short for a first and a last.
+fn window(months: usize) -> usize {
+    if has_two_years(months) { 12 } else { months }
+}
 
 /// How a key figure is written for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,8 +101,37 @@ impl KeyFigure {
     }
 }
 
-/// Label, indicator and form of the key figures, in the order they are told.
-pub const KEY_FIGURES: [(&str, &str, Form); 17] = [
+/// Indicators that lead every table of key figures, and the page: one list for all.
+pub const HEADLINE: [&str; 2] = ["original_employment_rate", "original_employed"];
+
+/// Label, indicator and form of the key figures, in the order they are told; the headline figures come first.
+pub const KEY_FIGURES: [(&str, &str, Form); 23] = [
+    (
+        "Residents of month 0 at work",
+        "original_employment_rate",
+        Form::Percent,
+    ),
+    ("  of them, persons", "original_employed", Form::Count),
+    (
+        "  if every leaver were out of work",
+        "original_employment_rate_low",
+        Form::Percent,
+    ),
+    (
+        "  leavers left out",
+        "original_employment_rate_stayers",
+        Form::Percent,
+    ),
+    (
+        "Residents of month 0, income, real",
+        "original_income",
+        Form::Dollars,
+    ),
+    (
+        "Residents of month 0 in poverty",
+        "original_poverty",
+        Form::Percent,
+    ),
     ("Residents", "residents", Form::Count),
     ("Employment", "employment", Form::Count),
     ("Employment rate", "employment_rate", Form::Percent),
@@ -109,16 +141,20 @@ pub const KEY_FIGURES: [(&str, &str, Form); 17] = [
         "smb_jobs",
         Form::Count,
     ),
-    ("Median wage", "wage_p50", Form::Dollars),
-    ("Consumption, real", "consumption_real", Form::Dollars),
+    ("Median wage, a month", "wage_p50", Form::Dollars),
+    (
+        "Consumption, real, a month",
+        "consumption_real",
+        Form::Dollars,
+    ),
     ("Spent with local businesses", "local_share", Form::Percent),
     (
         "Retail spending that leaves town",
         "retail_leakage",
         Form::Percent,
     ),
-    ("Exports", "exports", Form::Dollars),
-    ("Output, real", "output_real", Form::Dollars),
+    ("Exports, a month", "exports", Form::Dollars),
+    ("Output, real, a month", "output_real", Form::Dollars),
     ("Local prices", "price_index", Form::Index),
     ("Gini of income", "gini_income", Form::Index),
     ("Poverty rate", "poverty_rate", Form::Percent),
@@ -127,12 +163,25 @@ pub const KEY_FIGURES: [(&str, &str, Form); 17] = [
     ("Profit margin", "profit_margin", Form::Percent),
 ];
 
+/// The key figures, the headline figures first.
+pub fn in_order() -> impl Iterator<Item = (&'static str, &'static str, Form)> {
+    let of = |name: &&str| {
+        KEY_FIGURES
+            .into_iter()
+            .find(move |figure| figure.1 == *name)
+    };
+    let rest = KEY_FIGURES
+        .into_iter()
+        .filter(|figure| !HEADLINE.contains(&figure.1));
+    HEADLINE.iter().filter_map(of).chain(rest)
+}
+
 /// The key figures of a run. Months in which a figure does not exist are left out of its means.
 pub fn key_figures(record: &RunRecord) -> Vec<KeyFigure> {
     let figure = |(label, name, form): (&'static str, &str, Form)| {
         let definition = MonthIndicators::definitions().find(|d| d.name == name)?;
         let series = record.series(name)?;
-        let window = WINDOW.min(series.len());
+        let window = window(series.len());
         let mean_of = |months: &[f64]| stats::mean(&stats::present(months));
         Some(KeyFigure {
             label,
@@ -142,7 +191,7 @@ pub fn key_figures(record: &RunRecord) -> Vec<KeyFigure> {
             last: mean_of(&series[series.len() - window..]),
         })
     };
-    KEY_FIGURES.into_iter().filter_map(figure).collect()
+    in_order().filter_map(figure).collect()
 }
 
 /// One figure over many runs.
@@ -174,7 +223,7 @@ pub fn spreads(runs: &[ReplicateSeries]) -> Vec<Spread> {
         };
         let [first, last]: [Vec<f64>; 2] = [true, false].map(|begin| {
             let ends = runs.iter().map(|run| {
-                let window = WINDOW.min(run.months.len());
+                let window = window(run.months.len());
                 match begin {
                     true => mean_of(&run.months[..window]),
                     false => mean_of(&run.months[run.months.len() - window..]),
@@ -191,7 +240,7 @@ pub fn spreads(runs: &[ReplicateSeries]) -> Vec<Spread> {
             high: stats::quantile(&last, 0.95),
         })
     };
-    KEY_FIGURES.into_iter().filter_map(figure).collect()
+    in_order().filter_map(figure).collect()
 }
 
 #[cfg(test)]
@@ -201,6 +250,9 @@ mod tests {
     #[test]
     fn every_key_figure_is_an_indicator() {
         assert_eq!(key_figures(&RunRecord::default()).len(), KEY_FIGURES.len());
+        let names = KEY_FIGURES.map(|figure| figure.1);
+        assert!(HEADLINE.iter().all(|name| names.contains(name)));
+        assert_eq!(in_order().count(), KEY_FIGURES.len());
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub fn by_name(name: &str) -> Option<Measure> {
         "household_wealth_gini" => |run| mean_of(run, "gini_wealth"),
         "average_propensity_to_consume" => |run| mean_of(run, "propensity_to_consume"),
         "online_share_at_start" => |run| 100.0 * first_year(run, "online_share_retail"),
+        "online_share_rise" => online_share_rise,
         "occupational_mobility" => |run| 100.0 * mean_of(run, "occupation_change_rate"),
         "mean_open_posts" => |run| 100.0 * mean_of(run, "vacancy_rate"),
         "unemployment_trend" => unemployment_trend,
@@ -85,6 +86,15 @@ fn real_wage_trend(run: &RunRecord) -> f64 {
     let prices = series(run, "consumer_price_index");
     let real: Vec<f64> = wages.iter().zip(&prices).map(|(w, p)| w / p).collect();
     stats::trend_percent_per_year(&real, YEAR as f64)
+}
+
+/// Rise of the online part of retail spending between the first and the last year, points a year.
+fn online_share_rise(run: &RunRecord) -> f64 {
+    let share = series(run, "online_share_retail");
+    let window = YEAR.min(share.len());
+    let years = (share.len() - window) as f64 / YEAR as f64;
+    let last = stats::mean(&share[share.len() - window..]);
+    100.0 * (last - first_year(run, "online_share_retail")) / years
 }
 
 fn first_year(run: &RunRecord, name: &str) -> f64 {

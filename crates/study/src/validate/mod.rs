@@ -11,15 +11,17 @@ use model::run::{RunError, RunRecord};
 use model::scenario::Parameters;
 use model::stats;
 
-pub use targets::{Target, TargetError, TargetTown, targets};
+pub use targets::{Target, TargetError, TargetNature, TargetTown, targets};
 
 /// Whether a measured value lies in its target's range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Inside the range.
+    /// Inside the range, with a standard error of at most a quarter of its width.
     Pass,
-    /// Outside the range.
+    /// Outside the range by more than two standard errors, or precisely.
     Miss,
+    /// The standard error is too large to say: more seeds or larger towns would tell.
+    Unsure,
     /// Nothing in the runs could be measured.
     NotMeasured,
 }
@@ -35,8 +37,35 @@ pub struct Measurement {
     pub mean: f64,
     /// Standard error of the mean over seeds.
     pub standard_error: f64,
-    /// Whether the mean lies in the range.
+    /// How the mean, with its standard error, stands to the range.
     pub verdict: Verdict,
+}
+
+/// Standard errors beyond which a value is outside a range however imprecise it is.
+const SURE: f64 = 2.0;
+
+/// How a mean with its standard error stands to a target. One seed has no standard error and is taken as it is.
+fn judge(target: &Target, mean: f64, standard_error: f64) -> Verdict {
+    let width = target.low.zip(target.high).map(|(low, high)| high - low);
+    // A range with one end is judged by the distance to it.
+    let precise = match width {
+        Some(width) => standard_error.is_nan() || standard_error <= 0.25 * width,
+        None => true,
+    };
+    match (target.holds(mean), precise) {
+        (true, true) => Verdict::Pass,
+        (true, false) => Verdict::Unsure,
+        (false, false) if target.distance(mean) <= SURE * standard_error => Verdict::Unsure,
+        (false, _) => Verdict::Miss,
+    }
+}
+
+/// Facts met, of those that can be told: only rows that no parameter was set to.
+pub fn headline(measurements: &[Measurement]) -> (usize, usize) {
+    let external = measurements.iter();
+    let external = external.filter(|m| m.target.nature == TargetNature::External);
+    let met = external.clone().filter(|m| m.verdict == Verdict::Pass);
+    (met.count(), external.count())
 }
 
 /// Runs that validation measures, one of each kind a seed.
@@ -96,17 +125,13 @@ impl ValidationRuns {
         let values = self.values(&target.measured_by, target.town);
         let sound = stats::present(&values);
         let mean = stats::mean(&sound);
-        let verdict = if sound.is_empty() {
-            Verdict::NotMeasured
-        } else if target.low.is_none_or(|low| mean >= low)
-            && target.high.is_none_or(|high| mean <= high)
-        {
-            Verdict::Pass
-        } else {
-            Verdict::Miss
+        let standard_error = stats::standard_error(&sound);
+        let verdict = match sound.is_empty() {
+            true => Verdict::NotMeasured,
+            false => judge(&target, mean, standard_error),
         };
         Measurement {
-            standard_error: stats::standard_error(&sound),
+            standard_error,
             mean,
             verdict,
             values,

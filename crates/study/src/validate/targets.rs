@@ -13,6 +13,29 @@ pub enum TargetTown {
     Still,
 }
 
+/// What a row tells of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TargetNature {
+    /// A published fact that no parameter was set to.
+    External,
+    /// A fact that a parameter states or was calibrated to.
+    Input,
+    /// A requirement on the model's own accounts and rest.
+    SelfConsistency,
+}
+
+impl TargetNature {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            TargetNature::External => "external",
+            TargetNature::Input => "input",
+            TargetNature::SelfConsistency => "self-consistency",
+        }
+    }
+}
+
 /// A published fact with its range.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,6 +54,8 @@ pub struct Target {
     pub source: String,
     /// `core` or `technology`.
     pub kind: String,
+    /// What the row tells of the model.
+    pub nature: TargetNature,
     /// Where it is measured.
     pub town: TargetTown,
     /// Name of the measure.
@@ -38,6 +63,18 @@ pub struct Target {
 }
 
 impl Target {
+    /// Whether a value lies in the range.
+    pub fn holds(&self, value: f64) -> bool {
+        self.low.is_none_or(|low| value >= low) && self.high.is_none_or(|high| value <= high)
+    }
+
+    /// How far a value lies outside the range; 0 inside.
+    pub fn distance(&self, value: f64) -> f64 {
+        let below = self.low.map_or(0.0, |low| low - value);
+        let above = self.high.map_or(0.0, |high| value - high);
+        below.max(above).max(0.0)
+    }
+
     /// The range in words, such as `3.5 to 6.5`.
     pub fn range(&self) -> String {
         match (self.low, self.high) {

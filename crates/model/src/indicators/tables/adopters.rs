@@ -18,6 +18,13 @@ measures! {
         output ["log points"] "Change of normal output of adopters in business." empty if "there is no such firm",
         others_output ["log points"] "The same of comparable firms." empty if "there is no such firm",
         never_output ["log points"] "The same of comparable firms that have not adopted so far." empty if "there is no such firm",
+        never_survival ["share"] "Share in business of comparable firms that have not adopted so far or closed without." empty if "there is no such firm",
+        sales ["log points"] "Change of sales over a year of adopters in business." empty if "there is no such firm",
+        others_sales ["log points"] "The same of comparable firms." empty if "there is no such firm",
+        never_sales ["log points"] "The same of comparable firms that have not adopted so far." empty if "there is no such firm",
+        price ["log points"] "Change of the price of adopters in business." empty if "there is no such firm",
+        others_price ["log points"] "The same of comparable firms." empty if "there is no such firm",
+        never_price ["log points"] "The same of comparable firms that have not adopted so far." empty if "there is no such firm",
         workers ["log points"] "Change of workers of adopters in business." empty if "there is no such firm",
         others_workers ["log points"] "The same of comparable firms." empty if "there is no such firm",
         never_workers ["log points"] "The same of comparable firms that have not adopted so far." empty if "there is no such firm",
@@ -50,8 +57,8 @@ impl Before {
     }
 }
 
-/// Changes of one firm or means of several: output, workers, share of pay.
-type Changes = [f64; 3];
+/// Changes of one firm or means of several: output, workers, share of pay, sales, price.
+type Changes = [f64; 5];
 
 #[derive(Clone, Copy, Default)]
 struct Group {
@@ -79,6 +86,8 @@ fn changes(before: &FirmYear, then: &FirmYear) -> Changes {
         log(f64::from(before.output), f64::from(then.output)),
         log(f64::from(before.workers), f64::from(then.workers)),
         pay_share(then) - pay_share(before),
+        log(f64::from(before.sales), f64::from(then.sales)),
+        log(f64::from(before.price), f64::from(then.price)),
     ]
 }
 
@@ -123,7 +132,10 @@ fn groups(alike: &[Before], then: &[FirmYear]) -> [Group; 3] {
             adopting.add(&firm.firm, later);
         } else {
             others.add(&firm.firm, later);
-            never.add(&firm.firm, later.filter(|later| !later.adopted));
+            // One that adopts later leaves the group; one that closed without stays in it.
+            if later.is_none_or(|later| !later.adopted) {
+                never.add(&firm.firm, later);
+            }
         }
     }
     [adopting, others, never]
@@ -135,6 +147,7 @@ struct Sums {
     followed: f64,
     alive: f64,
     others_alive: f64,
+    never_alive: f64,
     /// Changes of adopters, and of the firms they are held against, an adopter's weight each.
     changes: [Changes; 3],
 }
@@ -147,6 +160,7 @@ impl Sums {
         self.followed += adopting.followed;
         self.alive += adopting.alive;
         self.others_alive += adopting.followed * others.alive / others.followed;
+        self.never_alive += adopting.followed * never.alive / never.followed;
         for change in 0..adopting.changes.len() {
             self.changes[0][change] += adopting.changes[change];
             for (sums, group) in self.changes[1..].iter_mut().zip([&others, &never]) {
@@ -176,6 +190,13 @@ fn row(years: &[Vec<FirmYear>], shift: i64) -> AdopterYear {
         adopters: sums.followed,
         survival: ratio(sums.alive, sums.followed),
         others_survival: ratio(sums.others_alive, sums.followed),
+        never_survival: ratio(sums.never_alive, sums.followed),
+        sales: mean(0, 3),
+        others_sales: mean(1, 3),
+        never_sales: mean(2, 3),
+        price: mean(0, 4),
+        others_price: mean(1, 4),
+        never_price: mean(2, 4),
         output: mean(0, 0),
         others_output: mean(1, 0),
         never_output: mean(2, 0),
@@ -201,8 +222,11 @@ mod tests {
             age_months: 60,
             sales: output,
             output,
+            price: 1.0,
             pay: 0.5 * output,
             adopted,
+            archetype: crate::town::technology::NO_ARCHETYPE,
+            technologies: 0,
         }
     }
 

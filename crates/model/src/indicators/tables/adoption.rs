@@ -2,7 +2,7 @@
 
 use crate::indicators::definition::{measures, ratio};
 use crate::town::Town;
-use crate::town::technology::Mode;
+use crate::town::technology::{FirmTechnology, Mode, Reason};
 use crate::units::{SECTOR_IDS, SECTORS, STAGES};
 
 use super::firm_sizes::{SIZE_CLASS_LABELS, SIZE_CLASSES, size_class};
@@ -21,6 +21,12 @@ measures! {
         suited ["firms"] "Firms that have a use for it.",
         aware ["firms"] "Firms that know of it and have a use for it.",
         projects ["firms"] "Firms with a project under way for it.",
+        no_use ["firms"] "Firms that do not use it and have no use for it.",
+        not_heard ["firms"] "Firms that have a use for it but have not heard of it.",
+        held_by_cost ["firms"] "Non-users that know it and judged, when they last looked, that it would not pay back in time, or could not pay for it.",
+        held_by_skills ["firms"] "Non-users that know it and whose staff could not run it.",
+        held_by_values ["firms"] "Non-users that know it and whose owner does not want it.",
+        undecided ["firms"] "Other non-users that know it: they have not looked, something else comes first, or habit won.",
     }
 }
 
@@ -35,6 +41,8 @@ measures! {
     }
 }
 
+/// Counts of a technology that are not of stages.
+const COUNTS: usize = 13;
 /// Classes of firms in the yearly table.
 const CLASSES: usize = SECTORS + SIZE_CLASSES;
 
@@ -44,11 +52,27 @@ pub fn class_ids() -> impl Iterator<Item = (&'static str, &'static str)> {
     sectors.chain(SIZE_CLASS_LABELS.iter().map(|&label| ("size", label)))
 }
 
+/// Place of a non-user in the counts, by what holds it back.
+fn why_not(row: &FirmTechnology, kind: usize, reason: Reason) -> usize {
+    if row.suited >> kind & 1 == 0 {
+        return 7;
+    }
+    if row.known >> kind & 1 == 0 {
+        return 8;
+    }
+    match reason {
+        Reason::Cost => 9,
+        Reason::Skills => 10,
+        Reason::Values => 11,
+        Reason::Other => 12,
+    }
+}
+
 /// One row a technology; none where technology is off.
 pub fn adoption(town: &Town) -> Vec<AdoptionMonth> {
     let technology = &town.technology;
     let firms = &town.firms;
-    let mut rows: Vec<([f64; STAGES], [f64; 7])> = vec![Default::default(); technology.kinds];
+    let mut rows: Vec<([f64; STAGES], [f64; COUNTS])> = vec![Default::default(); technology.kinds];
     let (mut open, mut jobs) = (0.0, 0.0);
     for firm in firms.open_rows() {
         let workers = f64::from(firms.workers(firm));
@@ -67,6 +91,9 @@ pub fn adoption(town: &Town) -> Vec<AdoptionMonth> {
                     counts[2] += 1.0;
                     counts[3] += f64::from(u8::from(holding.mode == Mode::Replace));
                 }
+            }
+            if holding.stage == 0 {
+                counts[why_not(row, kind, holding.reason)] += 1.0;
             }
             counts[4] += f64::from(row.suited >> kind & 1);
             counts[5] += f64::from((row.suited & row.known) >> kind & 1);
@@ -89,6 +116,12 @@ pub fn adoption(town: &Town) -> Vec<AdoptionMonth> {
             suited: counts[4],
             aware: counts[5],
             projects: counts[6],
+            no_use: counts[7],
+            not_heard: counts[8],
+            held_by_cost: counts[9],
+            held_by_skills: counts[10],
+            held_by_values: counts[11],
+            undecided: counts[12],
         })
         .collect()
 }

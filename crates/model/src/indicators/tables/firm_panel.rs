@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::indicators::definition::{measures, ratio};
 use crate::stats::Spell;
 use crate::town::Town;
-use crate::town::technology::FirmTechnology;
+use crate::town::technology::{FirmTechnology, NO_ARCHETYPE};
 
 /// Every firm in business at the end of every year, as columns with one entry a firm and year, and the
 /// lives of the firms born while the panel was kept.
@@ -22,8 +22,11 @@ pub struct FirmPanel {
     age_months: Vec<u32>,
     sales: Vec<f32>,
     output: Vec<f32>,
+    price: Vec<f32>,
     pay: Vec<f32>,
     adopted: Vec<bool>,
+    archetype: Vec<u8>,
+    technologies: Vec<u32>,
     months: u32,
     /// Age at closure of firms born since the panel started.
     closed_ages: Vec<u32>,
@@ -48,10 +51,16 @@ pub struct FirmYear {
     pub sales: f32,
     /// Normal output, dollars a month at month-0 prices.
     pub output: f32,
+    /// Price relative to month 0.
+    pub price: f32,
     /// Wages and the owner's draw, dollars a month.
     pub pay: f32,
     /// Whether it uses a technology beyond those of month 0.
     pub adopted: bool,
+    /// Kind of small business, or [`crate::town::technology::NO_ARCHETYPE`].
+    pub archetype: u8,
+    /// Technologies in use, a bit each in the order of the catalogue.
+    pub technologies: u32,
 }
 
 measures! {
@@ -80,11 +89,15 @@ impl FirmPanel {
             self.age_months.push(firms.age[firm]);
             self.sales.push(firms.smoothed_sales[firm] as f32);
             self.output.push(firms.visibility[firm] as f32);
+            self.price.push(firms.price[firm] as f32);
             let pay = firms.wage_bill[firm].dollars() + firms.owner_draw[firm];
             self.pay.push(pay as f32);
             let technology = town.technology.firms.get(firm);
             self.adopted
                 .push(technology.is_some_and(FirmTechnology::has_adopted));
+            self.archetype
+                .push(technology.map_or(NO_ARCHETYPE, |one| one.archetype));
+            self.technologies.push(town.technology.in_use(firm));
         }
     }
 
@@ -117,9 +130,18 @@ impl FirmPanel {
             age_months: self.age_months[entry],
             sales: self.sales[entry],
             output: self.output[entry],
+            price: self.price[entry],
             pay: self.pay[entry],
             adopted: self.adopted[entry],
+            archetype: self.archetype[entry],
+            technologies: self.technologies[entry],
         })
+    }
+
+    /// Whether a firm of a year is no longer in business at the next year-end; no firm of the last one is.
+    pub fn exits_after(&self, year: usize, uid: u64) -> bool {
+        let next = &self.uid[self.entries(year + 1)];
+        !next.is_empty() && next.binary_search(&uid).is_err()
     }
 
     fn entries(&self, year: usize) -> std::ops::Range<usize> {

@@ -4,7 +4,7 @@ use crate::indicators::definition::{measures, ratio};
 use crate::indicators::trade::Trade;
 use crate::indicators::workforce::Workforce;
 use crate::town::Town;
-use crate::town::people::PUBLIC_EMPLOYER;
+use crate::town::people::{PUBLIC_EMPLOYER, is_firm};
 use crate::units::{SECTOR_IDS, SECTORS};
 
 /// Rows a month: the market sectors, and the public employer last.
@@ -45,6 +45,8 @@ pub(crate) fn sectors(
     for &firm in &town.posts.firm {
         if firm == PUBLIC_EMPLOYER {
             open_posts[SECTORS] += 1;
+        } else if !is_firm(firm) {
+            continue;
         } else if town.firms.open[firm as usize] {
             // A firm may have closed since the month's matching, and its posts with it.
             open_posts[town.firms.sector[firm as usize] as usize] += 1;

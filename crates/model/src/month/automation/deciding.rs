@@ -9,19 +9,18 @@
 use crate::rng::{Purpose, gumbel, unit32};
 use crate::scenario::Parameters;
 use crate::town::Town;
-use crate::town::technology::Mode;
-use crate::units::{Money, PAINS, TASKS};
+use crate::town::technology::{Mode, Reason};
+use crate::units::{PAINS, TASKS};
 
 use super::super::planning::labor_unit_cost;
 use super::super::policy::{self, charges, firm_training, grants, loans};
 use super::super::scratch::Scratch;
+use super::costing::Extras;
 use super::effects::{path, stage_level};
 use super::projects::{self, Plan};
 use super::sensing::peer_share;
 use super::start::alignment;
 
-/// Bounds of payback in the valuation, as a multiple of total cost.
-const PAYBACK_BOUNDS: (f64, f64) = (-1.0, 3.0);
 /// Answer to the pain point when there is none.
 const NO_PAIN_FIT: f64 = 0.4;
 /// Strategy and empowerment above which staff are trained; strategy above which processes come first.
@@ -47,7 +46,7 @@ pub struct Situation {
     literacy: f64,
     /// Work left to people in each task category.
     pub(super) left: [f64; TASKS],
-    years: f64,
+    pub(super) years: f64,
     /// Grant the firm would get for a project.
     pub(super) grant: Option<grants::Offer>,
     /// Share in the cost of training it would get.
@@ -66,6 +65,8 @@ pub struct Situation {
 struct Offer {
     plan: Plan,
     utility: f64,
+    /// Whether it pays back within the owner's horizon if all goes well.
+    pays: bool,
 }
 
 /// Weighs every offer and starts a project with the best, or not.
@@ -86,9 +87,12 @@ pub fn decide(
         let Some(stage) = next_stage(town, firm, kind) else {
             continue;
         };
-        if let Some(offer) = situation.best_mode(town, kind, stage, p)
-            && best.as_ref().is_none_or(|b| offer.utility > b.utility)
-        {
+        let Some(offer) = situation.best_mode(town, kind, stage, p) else {
+            continue;
+        };
+        let reason = situation.reason_against(&offer, p);
+        town.technology.holdings[firm * town.technology.kinds + kind].reason = reason;
+        if best.as_ref().is_none_or(|b| offer.utility > b.utility) {
             best = Some(offer);
         }
     }
@@ -110,21 +114,25 @@ pub fn decide(
             return;
         }
         offer.plan.alignment += a.adjustment_gain;
-        offer.plan.cost = offer.plan.cost + offer.plan.cost.share(a.adjustment_cost);
+        let parts = &mut offer.plan.parts;
+        parts.adjustment = parts.technology.share(a.adjustment_cost);
         town.technology.counts.adjusted += 1;
     }
     if situation.skill_gap(p.technologies[offer.plan.kind].complexity) > a.skill_gap_limit {
         town.technology.counts.no_skills += 1;
         return;
     }
-    let cost = offer.plan.cost;
-    let support = situation.support(cost, offer.plan.training_cost);
+    let parts = offer.plan.parts;
+    let support = situation.support(parts.bought(), parts.training);
+    offer.plan.granted = support;
     let window = situation.window.as_ref();
-    let Some(lent) = projects::fund(town, firm, cost - support, window, p) else {
+    let Some(lent) = projects::fund(town, firm, parts.total() - support, window, p) else {
         town.technology.counts.no_cash += 1;
+        let place = firm * town.technology.kinds + offer.plan.kind;
+        town.technology.holdings[place].reason = Reason::Cost;
         return;
     };
-    situation.draw_support(town, cost, offer.plan.training_cost, lent);
+    situation.draw_support(town, parts.bought(), parts.training, lent);
     let gap = situation.skill_gap(p.technologies[offer.plan.kind].complexity);
     projects::start(town, firm, &offer.plan, gap, p);
 }
@@ -205,6 +213,20 @@ impl Situation {
         })
     }
 
+    /// What speaks most against an offer: skills and values bar it, cost makes it a bad bargain.
+    fn reason_against(&self, offer: &Offer, p: &Parameters) -> Reason {
+        let a = &p.automation;
+        if self.skill_gap(p.technologies[offer.plan.kind].complexity) > a.skill_gap_limit {
+            Reason::Skills
+        } else if offer.plan.alignment + a.adjustment_gain < a.misalignment_limit {
+            Reason::Values
+        } else if !offer.pays {
+            Reason::Cost
+        } else {
+            Reason::Other
+        }
+    }
+
     /// Digital literacy the staff lacks for a technology.
     fn skill_gap(&self, complexity: f64) -> f64 {
         (complexity - self.literacy).max(0.0)
@@ -250,36 +272,26 @@ impl Situation {
         let subsidized = self.training.map_or(0.0, |offer| offer.share);
         let trains = row.strategy + 2.0 * empowering > TRAINING_BAR * (1.0 - subsidized);
         let reengineers = row.strategy > REENGINEERING_BAR && row.maturity < technology.complexity;
-        let price = path(-technology.cost_decline, self.years);
-        let part = a.stage_cost[usize::from(stage) - 1];
-        let extra = if reengineers {
-            a.reengineering_cost
-        } else {
-            0.0
-        };
-        let mut cost = (technology.fixed_cost + technology.cost_per_worker * self.workers)
-            * part
-            * price
-            * (1.0 + extra);
-        let training = if trains {
-            a.training_cost * self.workers * part
-        } else {
-            0.0
-        };
-        cost += training;
-        let training_cost = Money::from_dollars(training);
-        let full_cost = Money::from_dollars(cost);
-        let support = self.support(full_cost, training_cost);
-        let cheaper = self.cheaper_finance(town, full_cost - support, p);
-        cost -= (support + cheaper).dollars();
+        let parts = self.cost_parts(
+            kind,
+            stage,
+            Extras {
+                trains,
+                reengineers,
+            },
+            p,
+        );
+        let support = self.support(parts.bought(), parts.training);
+        let own = parts.total() - support;
+        let mut cost = (own + self.interest(town, own, p)).dollars();
         cost += self.notice * self.laid_off(kind, step, mode, town, p);
-        cost += self.levy.on_spending * full_cost.dollars();
+        cost += self.levy.on_spending * parts.bought().dollars();
         let running = 12.0
             * ((1.0 + self.levy.on_spending)
                 * technology.subscription_per_worker
                 * self.workers
                 * step
-                * price
+                * path(-technology.cost_decline, self.years)
                 + self.levy.on_work * self.labor_cost * self.freed(kind, step, town, p));
 
         let belief = f64::from(town.technology.of(self.firm)[kind].belief);
@@ -287,8 +299,7 @@ impl Situation {
         let total = (cost + horizon * running).max(1.0);
         let gain = (horizon * benefit - total) / total;
         let loss = -(cost + 0.5 * running) / total;
-        let value = belief * prospect(gain.clamp(PAYBACK_BOUNDS.0, PAYBACK_BOUNDS.1), p)
-            + (1.0 - belief) * prospect(loss, p);
+        let value = belief * prospect(gain, p) + (1.0 - belief) * prospect(loss, p);
 
         let judgement = match mode {
             Mode::Replace => &technology.values_replace,
@@ -322,10 +333,12 @@ impl Situation {
                 alignment: aligned,
                 fit,
                 promised: benefit,
-                cost: full_cost,
-                training_cost,
+                parts,
+                granted: support,
+                running,
             },
             utility,
+            pays: gain > 0.0,
         }
     }
 }

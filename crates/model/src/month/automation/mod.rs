@@ -5,6 +5,7 @@
 //! order of firms does not matter; sums over firms are taken in the order of rows.
 
 mod benefit;
+mod costing;
 mod deciding;
 mod effects;
 mod incidents;
@@ -31,6 +32,8 @@ pub use start::initialize;
 const LEAST_NEED: f64 = 0.05;
 /// Jobs freed from which on the next layoff is put down to technology, persons.
 const LEAST_FREED: f64 = 0.5;
+/// Months over which a firm staffs for the time that projects take.
+const STAFFING_MONTHS: f64 = 12.0;
 /// Months of work after which a newcomer is no longer a novice.
 const NOVICE_MONTHS: f64 = 24.0;
 
@@ -45,20 +48,22 @@ pub fn automate(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
         return;
     }
     let years = f64::from(town.month - p.run.burn_in_months) / 12.0;
-    town.technology.outside_appeal = p.automation.outside_appeal_growth * years;
+    town.technology.outside_appeal =
+        p.automation.outside_appeal_gain * p.automation.outside_diffusion(years);
+    start::adopt(town, p);
     sensing::look_around(town, scratch);
     for firm in 0..town.firms.len() {
         if !town.firms.open[firm] {
             continue;
         }
         incidents::strike(town, firm, p, scratch);
+        town.technology.firms[firm].diverted = 0.0;
         values::drift(town, firm, p);
-        sensing::hear(town, firm, p, scratch);
-        if town.technology.firms[firm].project.is_some() {
-            projects::advance(town, firm, p, scratch);
-        } else if let Some(trigger) = sensing::review(town, firm, p, scratch) {
-            deciding::decide(town, firm, trigger, p, years, scratch);
+        if p.automation.town_adopts {
+            adopt(town, firm, p, years, scratch);
         }
+        let row = &mut town.technology.firms[firm];
+        row.diverted_mean += (row.diverted - row.diverted_mean) / STAFFING_MONTHS;
         let before = work_left(&town.firms, firm, p);
         effects::refresh(&mut town.technology, &mut town.firms, firm, p, years);
         let after = work_left(&town.firms, firm, p);
@@ -72,6 +77,16 @@ pub fn automate(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
     }
     for (log, &intimacy) in scratch.log_intimacy.iter_mut().zip(&town.firms.intimacy) {
         *log = libm::log(intimacy);
+    }
+}
+
+/// A firm hears of technology, works on its project, or reviews what it could do.
+fn adopt(town: &mut Town, firm: usize, p: &Parameters, years: f64, scratch: &mut Scratch) {
+    sensing::hear(town, firm, p, scratch);
+    if town.technology.firms[firm].project.is_some() {
+        projects::advance(town, firm, p, scratch);
+    } else if let Some(trigger) = sensing::review(town, firm, p, scratch) {
+        deciding::decide(town, firm, trigger, p, years, scratch);
     }
 }
 
@@ -121,13 +136,14 @@ pub fn price_basis(
         };
     };
     let need = work_left(firms, firm, p);
-    let passed = if need <= 1.0 { row.split.prices } else { 1.0 };
+    let share = values::passed_on(row, p);
+    let passed = if need <= 1.0 { share } else { 1.0 };
     let output = firms.visibility[firm].max(1.0);
     PriceBasis {
         labor_factor: (1.0 - passed * (1.0 - need)) / (row.pay_multiplier * need),
         full_labor_factor: 1.0 / (row.pay_multiplier * need),
-        overhead_factor: 1.0 - row.split.prices * row.effects.overhead_relief,
-        technology_cost: row.split.prices * (row.effects.rent + row.effects.running_cost / output),
+        overhead_factor: 1.0 - share * row.effects.overhead_relief,
+        technology_cost: share * (row.effects.rent + row.effects.running_cost / output),
         freed_owner_units: row.owner_units * row.owner_freed,
         rivals_cut: p.automation.price_rivalry
             * technology.price_cuts[usize::from(firms.sector[firm])],
@@ -139,7 +155,7 @@ pub fn price_basis(
 ///
 /// A firm answers its own costs by the part of the saving it passes on, and its rivals by `price_rivalry` times
 /// what technology has taken off their prices, whether it saves anything itself or not (Amiti, Itskhoki &
-/// Konings 2019).
+/// Konings 2019). Once rivals save the same, the two parts add up to the whole saving.
 pub fn basis_of_price(
     technology: &mut Technology,
     firm: usize,

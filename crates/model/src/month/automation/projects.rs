@@ -7,7 +7,7 @@ use crate::rng::{Purpose, normal, unit32};
 use crate::scenario::Parameters;
 use crate::town::Town;
 use crate::town::ledger::Flow;
-use crate::town::technology::{FinishedProject, Mode, NEVER, Outcome, Project};
+use crate::town::technology::{CostParts, FinishedProject, Mode, NEVER, Outcome, Project};
 use crate::units::Money;
 
 use super::super::policy::loans;
@@ -22,6 +22,10 @@ const GIVING_UP: (f64, f64) = (0.3, 0.6);
 /// Answer to the pain point, and strategy, of the average project.
 const AVERAGE_FIT: f64 = 0.55;
 const AVERAGE_STRATEGY: f64 = 0.5;
+/// Full-time hours a month.
+pub const HOURS_A_MONTH: f64 = 173.3;
+/// Largest part of a month's work that a project takes.
+const MOST_DIVERTED: f64 = 0.3;
 /// Weight of one project in the sector's mean result.
 const RESULT_WEIGHT: f64 = 0.1;
 /// Maturity gained by any finished project.
@@ -47,10 +51,12 @@ pub struct Plan {
     pub fit: f64,
     /// Benefit promised, dollars a year.
     pub promised: f64,
-    /// Cost.
-    pub cost: Money,
-    /// Of this, training of staff.
-    pub training_cost: Money,
+    /// Cost by part.
+    pub parts: CostParts,
+    /// Paid by grants and subsidies.
+    pub granted: Money,
+    /// Subscription and levies, dollars a year.
+    pub running: f64,
 }
 
 /// What the firm lacks to pay for a project: its cost beyond cash above the reserve.
@@ -95,7 +101,7 @@ pub fn fund(
     let service = debt * (credit.loan_rate / 12.0 + 1.0 / f64::from(credit.repayment_months))
         - window.map_or(0.0, |window| window.monthly_relief(helped));
     let interest_now = firms.loan[firm].dollars() * credit.loan_rate / 12.0;
-    let covered = firms.profit[firm] + interest_now >= credit.coverage_required * service;
+    let covered = firms.profit[firm] + interest_now >= p.automation.project_coverage * service;
     if !fits || !covered {
         return None;
     }
@@ -155,10 +161,13 @@ pub fn start(town: &mut Town, firm: usize, plan: &Plan, skill_gap: f64, p: &Para
         fit: plan.fit as f32,
         ratio: ratio as f32,
         promised: plan.promised,
-        cost: plan.cost,
+        parts: plan.parts,
+        granted: plan.granted,
+        running: plan.running,
+        cost: plan.parts.bought(),
         spent: Money::ZERO,
     });
-    row.fund = (row.fund - plan.cost.dollars()).max(0.0);
+    row.fund = (row.fund - plan.parts.total().dollars()).max(0.0);
     if row.kpis_before.iter().all(|kpi| kpi.is_nan()) {
         row.kpis_before = row.kpis;
     }
@@ -185,6 +194,7 @@ pub fn advance(town: &mut Town, firm: usize, p: &Parameters, scratch: &mut Scrat
     );
     project.spent += installment;
     project.months_left = project.months_left.saturating_sub(1);
+    give_time(town, firm, &project, p);
     let worked = town.month - project.started;
     if worked >= u32::from(project.gives_up_after) {
         end(town, firm, project, Outcome::Abandoned, p);
@@ -197,6 +207,16 @@ pub fn advance(town: &mut Town, firm: usize, p: &Parameters, scratch: &mut Scrat
     } else {
         town.technology.firms[firm].project = Some(project);
     }
+}
+
+/// Takes the month's part of the staff's time from production.
+fn give_time(town: &mut Town, firm: usize, project: &Project, p: &Parameters) {
+    let kind = usize::from(project.technology);
+    let hours =
+        p.technologies[kind].staff_hours * p.automation.stage_cost[usize::from(project.stage) - 1];
+    let months = f64::from(town.month - project.started) + f64::from(project.months_left);
+    town.technology.firms[firm].diverted =
+        (hours / months.max(1.0) / HOURS_A_MONTH).min(MOST_DIVERTED);
 }
 
 /// What the staff learned for a project stays with them, whatever became of it.

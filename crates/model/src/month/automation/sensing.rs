@@ -6,6 +6,7 @@ use crate::town::firms::NO_SUPPLIER;
 use crate::town::{Firms, Technology, Town};
 use crate::units::{PAINS, SECTORS, VALUES};
 
+use super::super::policy::{grants, loans};
 use super::super::scratch::Scratch;
 use super::measuring::owner_strain;
 
@@ -61,18 +62,26 @@ pub fn look_around(town: &mut Town, scratch: &mut Scratch) {
     }
 }
 
-/// What technology has taken off the prices of each sector, firms weighted by normal output.
+/// What technology has taken off the prices of each sector, what it saves and how far competition has come, firms
+/// weighted by normal output.
 fn compare_prices(technology: &mut Technology, firms: &Firms) {
-    let mut cuts = [0.0; SECTORS];
+    let mut sums = [[0.0; 3]; SECTORS];
     let mut weights = [0.0; SECTORS];
     for firm in firms.open_rows() {
         let sector = firms.sector[firm] as usize;
         weights[sector] += firms.visibility[firm];
-        cuts[sector] += firms.visibility[firm] * technology.firms[firm].price_cut;
+        let row = &technology.firms[firm];
+        let measures = [row.price_cut, row.saving, row.competed];
+        for (sum, measure) in sums[sector].iter_mut().zip(measures) {
+            *sum += firms.visibility[firm] * measure;
+        }
     }
     for sector in 0..SECTORS {
         if weights[sector] > 0.0 {
-            technology.price_cuts[sector] = cuts[sector] / weights[sector];
+            let [cut, saving, competed] = sums[sector].map(|sum| sum / weights[sector]);
+            technology.price_cuts[sector] = cut;
+            technology.savings[sector] = saving;
+            technology.competed[sector] = competed;
         }
     }
 }
@@ -175,6 +184,13 @@ fn pains(town: &Town, firm: usize, p: &Parameters, scratch: &Scratch) -> [f64; P
     ]
 }
 
+/// Part of a project's cost that a grant would pay, or that a loan window's rate saves.
+fn money_on_offer(town: &Town, firm: usize, p: &Parameters) -> f64 {
+    let grant = grants::offered(town, firm, p).map_or(0.0, |grant| grant.part());
+    let loan = loans::offered(town, firm, p).map_or(0.0, |window| window.part());
+    (grant + loan).min(1.0)
+}
+
 /// Whether the firm reviews its technology this month, and for which pain point ([`PAINS`] for none). Pressure
 /// makes reviews more frequent.
 pub fn review(town: &mut Town, firm: usize, p: &Parameters, scratch: &Scratch) -> Option<usize> {
@@ -197,6 +213,7 @@ pub fn review(town: &mut Town, firm: usize, p: &Parameters, scratch: &Scratch) -
     if !town.firms.is_local(firm) {
         chance *= a.outside_owner_pace;
     }
+    chance *= 1.0 + a.review_offer * money_on_offer(town, firm, p);
     let succeeded = f64::from(row.last_ratio) >= 1.0 - a.on_plan_tolerance;
     if succeeded && town.month.saturating_sub(row.last_finished) < MOMENTUM_MONTHS {
         chance *= MOMENTUM;

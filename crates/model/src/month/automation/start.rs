@@ -2,8 +2,9 @@
 
 use crate::rng::{Draws, Purpose, normal, unit32};
 use crate::scenario::Parameters;
+use crate::scenario::parameters::{Lever, concerns};
 use crate::town::people::OUTSIDE_OWNER;
-use crate::town::technology::{FirmTechnology, Holding, Mode, NO_ARCHETYPE};
+use crate::town::technology::{FirmTechnology, Holding, Mode, NO_ARCHETYPE, Reason};
 use crate::town::{Firms, Technology, Town};
 use crate::units::{SECTOR_IDS, STAGES, VALUES, value};
 
@@ -86,7 +87,7 @@ pub fn open(town: &mut Town, firm: usize, p: &Parameters) {
         let place = sector * kinds + kind;
         let spread = (technology.users[place] - technology.initial_users[place]).max(0.0);
         let u = trait_draw(draws, firms.uid[firm], 64 + kind as u32);
-        if u < p.automation.entrant_adoption * spread {
+        if p.automation.town_adopts && u < p.automation.entrant_adoption * spread {
             let mode = preferred_mode(&technology.firms[firm], kind, p);
             technology.holdings[firm * kinds + kind] = Holding {
                 stage: ENTRANT_STAGE,
@@ -95,10 +96,54 @@ pub fn open(town: &mut Town, firm: usize, p: &Parameters) {
                 ..holding
             };
             technology.firms[firm].adopted = *month;
+            technology.firms[firm].competed = technology.competed[sector];
             technology.firms[firm].known |= 1 << kind;
         }
     }
     technology.firms[firm].owner_units = firms.owner_units[firm];
+}
+
+/// Gives firms the technology of entries that begin this month, whatever they think of it: drawn by lot among those
+/// without it in the sectors named, at the stage at which a start-up uses its tools and in the mode they prefer.
+pub fn adopt(town: &mut Town, p: &Parameters) {
+    let now = town.month;
+    let Some(month) = now.checked_sub(p.run.burn_in_months) else {
+        return;
+    };
+    for (entry, policy, months) in p.timeline.in_force(month) {
+        let Lever::Adopt(shock) = &policy.lever else {
+            continue;
+        };
+        let (Some(kind), 0) = (p.technologies.position(&shock.technology), months) else {
+            continue;
+        };
+        let Town {
+            technology,
+            firms,
+            draws,
+            programs,
+            ..
+        } = town;
+        for firm in firms.open_rows() {
+            let sector = usize::from(firms.sector[firm]);
+            let named = shock.sectors.iter().any(|name| concerns(name, sector));
+            let holding = technology.of(firm)[kind];
+            let drawn = draws.uniform(firms.uid[firm], policy.identity, Purpose::Awareness, 2);
+            if !named || holding.stage > 0 || drawn >= shock.share {
+                continue;
+            }
+            let mode = preferred_mode(&technology.firms[firm], kind, p);
+            technology.holdings[firm * technology.kinds + kind] = Holding {
+                stage: ENTRANT_STAGE,
+                level: stage_level(&p.automation, ENTRANT_STAGE) as f32,
+                mode,
+                ..holding
+            };
+            technology.firms[firm].adopted = now;
+            technology.firms[firm].known |= 1 << kind;
+            programs.entries[entry].this_month.firms += 1;
+        }
+    }
 }
 
 /// Traits that a kind of business lends its owner.
@@ -243,6 +288,7 @@ fn settle_firm(
             mode: preferred_mode(&row, kind, p),
             level: 0.0,
             belief: belief.clamp(0.1, 0.95) as f32,
+            reason: Reason::Other,
         };
     }
     technology.firms[firm] = row;

@@ -7,7 +7,6 @@ use crate::units::{Money, TASKS};
 
 use super::super::policy::{firm_training, grants, loans};
 use super::deciding::Situation;
-use super::projects;
 
 impl Situation {
     /// What programs would pay of a project: first of its training, then of the rest.
@@ -21,13 +20,11 @@ impl Situation {
         training + grant
     }
 
-    /// What a loan window would pay of the interest on what the firm would have to borrow for a cost.
-    pub(super) fn cheaper_finance(&self, town: &Town, cost: Money, p: &Parameters) -> Money {
-        let Some(window) = &self.window else {
-            return Money::ZERO;
-        };
-        let short = projects::shortage(town, self.firm, cost, p);
-        window.relief(window.loan(short))
+    /// What a loan window would pay of the interest on what the firm would have to borrow.
+    pub(super) fn cheaper_finance(&self, short: Money) -> Money {
+        self.window
+            .as_ref()
+            .map_or(Money::ZERO, |window| window.relief(window.loan(short)))
     }
 
     /// Persons whose work a step in a technology's level would take over and nobody would keep.

@@ -59,6 +59,30 @@ pub fn split(values: &[f64; VALUES], p: &Parameters) -> SavingsSplit {
     }
 }
 
+/// Part of its own saving that a firm passes on now.
+///
+/// It starts where the owner chooses and goes to `1 − price_rivalry` as competition takes over; what rivals' prices
+/// take comes on top, so that a saving that all have ends up in prices whole.
+pub fn passed_on(row: &FirmTechnology, p: &Parameters) -> f64 {
+    let most = 1.0 - p.automation.price_rivalry;
+    let chosen = row.split.prices.min(most);
+    chosen + (most - chosen) * row.competed
+}
+
+/// Lets competition come closer by a month: as fast as rivals save what the firm saves.
+pub(super) fn compete(row: &mut FirmTechnology, cost: f64, rivals_saving: f64, p: &Parameters) {
+    let without = cost / (1.0 - row.price_cut).max(LEAST_NEED);
+    row.saving = if without > 0.0 {
+        row.net_saving.max(0.0) / without
+    } else {
+        0.0
+    };
+    if row.saving > 0.0 {
+        let met = (rivals_saving / row.saving).min(1.0);
+        row.competed += (1.0 - row.competed) * met / (12.0 * p.automation.competition_years);
+    }
+}
+
 /// Pays this month's subscriptions and rent, and lets pay, the owner's hours and the reinvestment fund follow
 /// what technology saves after its own cost.
 ///
@@ -70,6 +94,7 @@ pub fn share_savings(town: &mut Town, firm: usize, p: &Parameters, scratch: &mut
     } = town;
     let rivals_cut =
         p.automation.price_rivalry * technology.price_cuts[usize::from(firms.sector[firm])];
+    let rivals_saving = technology.savings[usize::from(firms.sector[firm])];
     let row = &mut technology.firms[firm];
     let effects = row.effects;
     let subscriptions = Money::from_dollars(effects.running_cost.max(0.0));
@@ -92,7 +117,9 @@ pub fn share_savings(town: &mut Town, firm: usize, p: &Parameters, scratch: &mut
     row.net_saving = labor_cost * effects.labor_saved + overhead * effects.overhead_relief
         - effects.running_cost
         - effects.rent * output;
-    row.kept_of_savings = kept_of_savings(row, firms.unit_cost[firm] * output, rivals_cut);
+    let cost = firms.unit_cost[firm] * output;
+    compete(row, cost, rivals_saving, p);
+    row.kept_of_savings = kept_of_savings(row, cost, rivals_cut, p);
     let net = if labor_cost > 0.0 {
         row.kept_of_savings * (row.net_saving / labor_cost).max(0.0)
     } else {
@@ -113,15 +140,16 @@ pub fn share_savings(town: &mut Town, firm: usize, p: &Parameters, scratch: &mut
     row.fund += row.reinvested() - FUND_RELEASE * row.fund;
 }
 
-/// Part of what the owner does not pass on in prices that is left once rivals' prices have taken theirs; `cost` is
-/// the unit cost that prices are based on times normal output.
-fn kept_of_savings(row: &FirmTechnology, cost: f64, rivals_cut: f64) -> f64 {
+/// Part of what the owner would not pass on in prices that is left once competition and rivals' prices have taken
+/// theirs; `cost` is the unit cost that prices are based on times normal output.
+fn kept_of_savings(row: &FirmTechnology, cost: f64, rivals_cut: f64, p: &Parameters) -> f64 {
     let own = (1.0 - row.split.prices) * row.net_saving;
     if own <= 0.0 {
         return 1.0;
     }
     let without = cost / (1.0 - row.price_cut).max(LEAST_NEED);
-    (1.0 - rivals_cut * without / own).clamp(0.0, 1.0)
+    let left = (1.0 - passed_on(row, p)) * row.net_saving - rivals_cut * without;
+    (left / own).clamp(0.0, 1.0)
 }
 
 /// Rent on last month's output.

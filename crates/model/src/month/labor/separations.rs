@@ -4,8 +4,8 @@ use crate::parallel::prelude::*;
 
 use crate::rng::{Purpose, unit32};
 use crate::scenario::Parameters;
+use crate::town::people::{NO_EMPLOYER, Status, Workers, is_firm};
 use crate::town::{Labor, Town};
-use crate::town::people::{NO_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers};
 use crate::units::{Money, OCCUPATIONS};
 
 use super::super::automation;
@@ -158,7 +158,7 @@ fn separate_at_random(town: &mut Town, p: &Parameters, scratch: &Scratch) {
                 let Some(quit) = chances(worker, *status, *months, *employer) else {
                     return (0u32, 0u32);
                 };
-                if quit && *employer < PUBLIC_EMPLOYER {
+                if quit && is_firm(*employer) {
                     left.add(*employer as usize, 1);
                 }
                 let insured = !quit && u32::from(*months) >= qualifying;

@@ -5,7 +5,7 @@ use crate::parallel::prelude::*;
 use crate::month::events::settling_months;
 use crate::rng::{Purpose, unit32};
 use crate::scenario::Parameters;
-use crate::town::people::{PUBLIC_EMPLOYER, Status};
+use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status};
 use crate::town::{Firms, Labor, Town, Workers};
 use crate::units::{Money, OCCUPATIONS};
 
@@ -52,20 +52,32 @@ pub fn mean_wage(labor: &Labor) -> f64 {
 }
 
 fn smooth_unemployment(town: &mut Town, p: &Parameters) {
-    let (mut jobless, mut active) = (0.0, 0.0);
-    for status in &town.workers.status {
+    let mut unemployed = [0.0; OCCUPATIONS];
+    let mut active = [0.0; OCCUPATIONS];
+    let Workers {
+        status, occupation, ..
+    } = &town.workers;
+    for (status, &occupation) in status.iter().zip(occupation) {
         match status {
-            Status::Employed => active += 1.0,
+            Status::Employed => active[occupation as usize] += 1.0,
             Status::Unemployed => {
-                active += 1.0;
-                jobless += 1.0;
+                active[occupation as usize] += 1.0;
+                unemployed[occupation as usize] += 1.0;
             }
             _ => {}
         }
     }
-    let rate = jobless / f64::max(active, 1.0);
-    let smoothed = &mut town.labor.smoothed_unemployment;
-    *smoothed += p.labor_market.tightness_smoothing * (rate - *smoothed);
+    let sum = |values: &[f64]| values.iter().fold(0.0, |a, b| a + b);
+    let town_rate = sum(&unemployed) / sum(&active).max(1.0);
+    let weight = p.labor_market.tightness_smoothing;
+    let shrinkage = p.labor_market.tightness_shrinkage;
+    let labor = &mut town.labor;
+    labor.smoothed_unemployment += weight * (town_rate - labor.smoothed_unemployment);
+    for occupation in 0..OCCUPATIONS {
+        let rate = (unemployed[occupation] + shrinkage * town_rate)
+            / (active[occupation] + shrinkage).max(1.0);
+        labor.unemployment[occupation] += weight * (rate - labor.unemployment[occupation]);
+    }
 }
 
 /// A twelfth of the staff, by worker row, gets the pay its post would be offered at today; pay above that is seldom
@@ -117,10 +129,10 @@ fn review_pay(town: &mut Town, p: &Parameters, growth: f64) {
 /// What a job is paid by the rules: the town's wage × premium × skill in the job.
 fn due_pay(workers: &Workers, worker: usize, firms: &Firms, labor: &Labor, p: &Parameters) -> f64 {
     let employer = workers.employer[worker];
-    let premium = if employer == PUBLIC_EMPLOYER {
-        p.public.wage_premium
-    } else {
-        firms.pay_premium[employer as usize]
+    let premium = match employer {
+        PUBLIC_EMPLOYER => p.public.wage_premium,
+        OUTSIDE_EMPLOYER => p.commuting.outside_pay,
+        firm => firms.pay_premium[firm as usize],
     };
     let occupation = usize::from(workers.occupation[worker]);
     labor.wage[occupation] * premium * labor.profile.in_job(workers, worker)

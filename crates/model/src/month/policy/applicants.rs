@@ -4,7 +4,7 @@ use crate::scenario::parameters::{Payer, Policy, Terms};
 use crate::town::Town;
 use crate::units::Money;
 
-use super::{applies, has_heard};
+use super::{admits, applies, has_heard};
 
 /// Whether a local firm of the program's size has heard of it in the `months` it has been in force, and applies.
 pub fn asks(
@@ -19,6 +19,7 @@ pub fn asks(
     let uid = firms.uid[firm];
     firms.is_local(firm)
         && firms.workers(firm) <= largest_firm
+        && admits(&town.draws, policy.identity, uid, terms)
         && has_heard(&town.draws, policy.identity, uid, months, terms)
         && applies(&town.draws, policy.identity, uid, town.month, terms)
 }
@@ -36,6 +37,8 @@ pub fn pay_applicant(
     amount: Money,
     administration: Money,
 ) {
+    let uid = town.firms.uid[firm];
+    town.programs.participants.serve_firm(entry, firm, uid);
     let programs = &mut town.programs;
     let (firms, ledger) = (&mut town.firms, &mut town.ledger);
     programs.pay_firm(entry, payer, firm, amount, firms, ledger);

@@ -6,7 +6,7 @@ use crate::scenario::Parameters;
 use crate::scenario::parameters::{Lever, Payer};
 use crate::town::Town;
 use crate::town::ledger::Flow;
-use crate::units::{Money, SECTORS, sector::MANUFACTURING};
+use crate::units::{Money, SECTORS, sector::MANUFACTURING, sector::RETAIL};
 
 use super::super::planning::labor_unit_cost;
 use super::super::scratch::Scratch;
@@ -98,10 +98,14 @@ pub fn collect_duties(town: &mut Town, p: &Parameters, scratch: &Scratch) {
     let Some(month) = scenario_month(town, p).filter(|_| rate > 0.0) else {
         return;
     };
-    let duty_within = |imported: f64| {
-        let landed = p.levels.import_price();
-        let price = 1.0 + imported * (landed - 1.0);
-        imported * p.levels.offshore_price * rate / price
+    // Importers pay the duty on the border price; buyers' prices may count less of it, as shelves lag.
+    let duty_within = |buyer: usize, imported: f64| {
+        let maker = p.levels.offshore_price * p.levels.import_change[buyer];
+        imported * maker * rate / p.import_premium(buyer, MANUFACTURING)
+    };
+    let duty_on_shelf = |buyer: usize, imported: f64| {
+        let maker = p.levels.offshore_price * p.levels.import_change[buyer];
+        imported * maker * rate / p.priced_premium(buyer, MANUFACTURING)
     };
     let online = town.ledger.flow(Flow::ConsumptionOnline);
     let pool = &scratch.pool[MANUFACTURING];
@@ -109,12 +113,14 @@ pub fn collect_duties(town: &mut Town, p: &Parameters, scratch: &Scratch) {
     let inputs = Money::from_cents(pool.outside.load(Ordering::Relaxed)) - goods;
     let elsewhere: Money = (0..SECTORS)
         .map(|s| {
-            let imported = p.sectors[s].inputs[MANUFACTURING] * p.imported_share(s, MANUFACTURING);
-            town.activity.consumption_outside[s].share(duty_within(imported))
+            let imported = p.imported_share(s, MANUFACTURING);
+            let within = p.sectors[s].inputs[MANUFACTURING] * duty_on_shelf(s, imported);
+            town.activity.consumption_outside[s].share(within)
         })
         .sum();
-    let duty = (online + goods).share(duty_within(p.trade.imported_goods))
-        + inputs.share(duty_within(p.trade.imported_inputs))
+    let duty = online.share(duty_on_shelf(RETAIL, p.trade.imported_goods))
+        + goods.share(duty_within(RETAIL, p.trade.imported_goods))
+        + inputs.share(duty_within(MANUFACTURING, p.trade.imported_inputs))
         + elsewhere;
     for (entry, policy, months) in p.timeline.in_force(month) {
         if let Lever::Tariff(tariff) = &policy.lever {

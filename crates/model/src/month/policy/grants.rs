@@ -19,6 +19,11 @@ pub struct Offer {
 }
 
 impl Offer {
+    /// Part of a cost it pays, below its limit.
+    pub fn part(&self) -> f64 {
+        self.share
+    }
+
     /// Grant towards a cost.
     pub fn of(&self, cost: Money) -> Money {
         cost.share(self.share).min(self.limit)

@@ -1,7 +1,7 @@
 //! Payments to people that ask nothing in return.
 
 use crate::scenario::Parameters;
-use crate::scenario::parameters::{BasicIncome, Lever};
+use crate::scenario::parameters::{BasicIncome, Lever, Payer};
 use crate::town::Town;
 use crate::units::Money;
 
@@ -26,7 +26,11 @@ pub fn pay_incomes(town: &mut Town, p: &Parameters, general: &Parameters) {
 
 /// To every resident of working age and every pensioner.
 fn pay_basic_income(town: &mut Town, entry: usize, income: &BasicIncome) {
-    let each = Money::from_dollars(income.amount);
+    let paid = match income.payer {
+        Payer::Local => town.finance.solvency,
+        Payer::Outer => 1.0,
+    };
+    let each = Money::from_dollars(paid * income.amount);
     if !each.is_positive() {
         return;
     }

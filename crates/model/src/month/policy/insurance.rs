@@ -13,7 +13,7 @@ use crate::town::people::Status;
 use crate::town::{Town, Workers};
 use crate::units::Money;
 
-use super::{applies, has_heard, scenario_month};
+use super::{admits, applies, has_heard, scenario_month};
 
 /// A wage insurance in force, as an applicant sees it.
 #[derive(Clone, Copy)]
@@ -47,8 +47,13 @@ impl Cover<'_> {
     fn reaches(&self, draws: &Draws, worker: usize, month: u32) -> bool {
         let terms = self.insurance.terms();
         let (identity, agent) = (self.policy.identity, worker as u64);
-        applies(draws, identity, agent, month, &terms)
+        admits(draws, identity, agent, &terms)
+            && applies(draws, identity, agent, month, &terms)
             && has_heard(draws, identity, agent, self.months, &terms)
+    }
+
+    fn is_of_age(&self, workers: &Workers, worker: usize) -> bool {
+        f64::from(workers.age_months[worker]) >= 12.0 * self.insurance.least_age
     }
 
     /// What a jobless person would get beside a wage, dollars a month.
@@ -64,7 +69,7 @@ impl Cover<'_> {
             return 0.0;
         }
         let due = due(self.insurance, workers.last_wage[worker].dollars(), wage);
-        if due > 0.0 && self.reaches(draws, worker, month) {
+        if due > 0.0 && self.is_of_age(workers, worker) && self.reaches(draws, worker, month) {
             due
         } else {
             0.0
@@ -85,7 +90,8 @@ pub fn open_claims(town: &mut Town, p: &Parameters) {
             let row = worker as usize;
             let workers = &town.workers;
             let last_wage = workers.last_wage[row];
-            if workers.wage[row] >= last_wage || !cover.reaches(&town.draws, row, town.month) {
+            let qualifies = workers.wage[row] < last_wage && cover.is_of_age(workers, row);
+            if !qualifies || !cover.reaches(&town.draws, row, town.month) {
                 continue;
             }
             let claims = &mut town.programs.participants.claims;

@@ -8,7 +8,7 @@ use crate::units::{Money, sector};
 
 use super::super::scratch::Scratch;
 use super::reskilling::raise_literacy;
-use super::{applies, has_heard, lottery_number, scenario_month};
+use super::{admits, applies, followup, has_heard, lottery_number, scenario_month};
 
 /// Holds the month's courses.
 pub fn teach(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
@@ -38,7 +38,15 @@ fn hold_courses(
     let mut applicants = std::mem::take(&mut scratch.applicants);
     gather(town, &mut applicants, (policy, program, months));
     town.programs.entries[entry].this_month.applications += applicants.len() as u32;
+    let terms = program.terms();
     for &(_, worker) in &applicants {
+        if terms.lottery < 1.0 {
+            let drawn = admits(&town.draws, policy.identity, u64::from(worker), &terms);
+            followup::follow(town, worker, entry as u16, drawn);
+            if !drawn {
+                continue;
+            }
+        }
         let programs = &mut town.programs;
         if programs.entries[entry].fund < cost {
             break;
@@ -66,7 +74,7 @@ fn gather(
     applicants.clear();
     let terms = program.terms();
     let (workers, draws) = (&town.workers, &town.draws);
-    for worker in 0..workers.len() {
+    for worker in 0..workers.first_outsider() {
         let here = !matches!(
             workers.status[worker],
             Status::Away | Status::Inactive | Status::Training

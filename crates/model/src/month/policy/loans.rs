@@ -33,6 +33,11 @@ pub struct Offer {
 }
 
 impl Offer {
+    /// What the window saves the borrower, share of the loan.
+    pub fn part(&self) -> f64 {
+        self.relief
+    }
+
     /// Loan toward a lack of cash.
     pub fn loan(&self, short: Money) -> Money {
         short.min(self.limit)

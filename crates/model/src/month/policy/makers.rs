@@ -22,7 +22,10 @@ pub fn aid_to_makers(town: &Town, p: &Parameters) -> f64 {
             };
             let terms = program.terms();
             let has_money = town.programs.entries.get(entry)?.fund.is_positive();
-            has_money.then(|| program.per_order * reached(months, &terms) * terms.application_rate)
+            has_money.then(|| {
+                let taking_part = reached(months, &terms) * terms.application_rate;
+                program.per_order * taking_part * terms.lottery.min(1.0)
+            })
         });
     paid.fold(0.0, |sum, part| sum + part).min(0.9)
 }

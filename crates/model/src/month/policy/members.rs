@@ -160,6 +160,8 @@ fn serve(
         }
         program.fund -= cost + administration;
         program.this_month.firms += 1;
+        let uid = town.firms.uid[firm];
+        town.programs.participants.serve_firm(entry, firm, uid);
         let payer = service.terms.payer;
         town.programs
             .order_services(entry, payer, sector::PROFESSIONAL, cost);
@@ -207,6 +209,7 @@ fn run_hub(
         program.fund -= cost + administration;
         program.this_month.firms += 1;
         let programs = &mut town.programs;
+        programs.participants.serve_firm(entry, firm, uid);
         programs.order_services(entry, hub.payer, sector::PROFESSIONAL, cost);
         programs.administer(entry, hub.payer, administration);
         scratch.support[firm].hearing += hub.hearing;

@@ -9,6 +9,7 @@
 mod applicants;
 mod audits;
 pub mod charges;
+mod firm_lotteries;
 pub mod firm_training;
 mod followup;
 pub mod grants;
@@ -26,7 +27,7 @@ mod tests;
 
 use crate::rng::{Draws, Purpose};
 use crate::scenario::Parameters;
-use crate::scenario::parameters::Terms;
+use crate::scenario::parameters::{Lever, Terms, concerns};
 use crate::town::Town;
 
 use super::scratch::Scratch;
@@ -62,8 +63,36 @@ pub fn begin_month(town: &mut Town, p: &Parameters) {
         return;
     }
     let month = scenario_month(town, p);
+    if let Some(month) = month {
+        move_productivity(town, p, month);
+    }
     let residents = town.anchors.residents;
-    town.programs.begin_month(&p.timeline, month, residents);
+    let solvency = town.finance.solvency;
+    town.programs
+        .begin_month(&p.timeline, month, residents, solvency);
+    if let Some(month) = month {
+        firm_lotteries::follow(town, p, month);
+    }
+}
+
+/// Moves the productivity of sectors that entries make more productive, and back when they end.
+fn move_productivity(town: &mut Town, p: &Parameters, month: u32) {
+    for policy in &p.timeline.policies {
+        let Lever::Productivity(shock) = &policy.lever else {
+            continue;
+        };
+        let before = month.checked_sub(1).and_then(|m| policy.months_in_force(m));
+        let step = shock.level(policy.months_in_force(month)) / shock.level(before);
+        if step == 1.0 {
+            continue;
+        }
+        let firms = &mut town.firms;
+        for firm in 0..firms.len() {
+            if firms.open[firm] && concerns(&shock.sector, usize::from(firms.sector[firm])) {
+                firms.productivity[firm] *= step;
+            }
+        }
+    }
 }
 
 /// Hands the services that programs ordered to the pools of the sectors that deliver them.
@@ -88,8 +117,15 @@ pub fn reached(months: u32, terms: &Terms) -> f64 {
 /// Whether an agent who has heard of a program joins it: decided once, for good.
 #[inline]
 pub fn joins(draws: &Draws, identity: u32, agent: u64, months: u32, terms: &Terms) -> bool {
-    has_heard(draws, identity, agent, months, terms)
+    admits(draws, identity, agent, terms)
+        && has_heard(draws, identity, agent, months, terms)
         && draws.uniform(agent, identity, Purpose::Awareness, 1) < terms.application_rate
+}
+
+/// Whether a program's lottery admits an agent: decided once, for good.
+#[inline]
+pub fn admits(draws: &Draws, identity: u32, agent: u64, terms: &Terms) -> bool {
+    terms.lottery >= 1.0 || draws.uniform(agent, identity, Purpose::Awareness, 2) < terms.lottery
 }
 
 /// Whether an agent who qualifies applies this month.

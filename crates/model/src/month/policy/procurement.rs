@@ -10,7 +10,7 @@ use super::super::scratch::Scratch;
 use super::{joins, scenario_month};
 
 /// Sectors whose firms bid: what institutions buy from businesses, other than buildings.
-const BIDDING: [usize; 5] = [
+pub(super) const BIDDING: [usize; 5] = [
     sector::FARMING,
     sector::LOGISTICS,
     sector::RETAIL,
@@ -101,6 +101,9 @@ fn order(
         } = town;
         programs.pay_firm(entry, program.payer, firm, premium, firms, ledger);
         programs.entries[entry].this_month.firms += 1;
+        programs
+            .participants
+            .serve_firm(entry, firm, firms.uid[firm]);
         spent += premium;
     }
     let administration = spent.share(program.administration);

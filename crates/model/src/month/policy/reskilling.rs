@@ -17,7 +17,7 @@ use crate::units::{Money, OCCUPATION_IDS, OCCUPATIONS, sector};
 use super::super::labor::matching::fit_for;
 use super::super::scratch::Scratch;
 use super::super::staffing::pick;
-use super::{applies, followup, has_heard, lottery_number, scenario_month};
+use super::{admits, applies, followup, has_heard, lottery_number, scenario_month};
 
 /// Places for an occupation without a cap: more than anybody asks for.
 const UNLIMITED: f64 = 1e9;
@@ -246,7 +246,8 @@ fn enroll(
     month.applications += applicants.len() as u32;
     for &(_, worker) in &applicants {
         let mut target = None;
-        if places > 0 {
+        let agent = u64::from(worker);
+        if places > 0 && admits(&town.draws, policy.identity, agent, &program.terms()) {
             let words = town.draws.words(
                 u64::from(worker),
                 town.month,
@@ -306,10 +307,11 @@ fn gather(
     applicants.clear();
     let terms = program.terms();
     let (workers, labor) = (&town.workers, &town.labor);
-    for worker in 0..workers.len() {
+    for worker in 0..workers.first_outsider() {
         let own = usize::from(workers.occupation[worker]);
         let qualifies = workers.status[worker] == Status::Unemployed
             && u32::from(workers.months[worker]) >= program.months_jobless
+            && f64::from(workers.ability[worker]) >= program.least_ability
             && (!program.surplus_only || labor.seekers[own] > labor.open_posts[own]);
         if !qualifies {
             continue;

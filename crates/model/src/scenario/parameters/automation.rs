@@ -10,6 +10,8 @@ use crate::units::STAGES;
 pub struct AutomationParameters {
     /// Whether businesses adopt technology after burn-in. Off, the town is the economy without any of the rules below. Unit: true or false.
     pub enabled: bool,
+    /// Whether businesses of the town adopt anything after burn-in. Off, the world outside automates without them. Unit: true or false.
+    pub town_adopts: bool,
     /// Whether technology takes tasks out of people's hands. Off, staff needs stay as they are and what technology saves is a lower bill for other costs. Unit: true or false.
     pub displacement: bool,
     /// Whether technology makes output cheaper. Off, it costs exactly as much as the work it takes over (so-so technology). Unit: true or false.
@@ -18,6 +20,8 @@ pub struct AutomationParameters {
     pub reinstatement: bool,
     /// Chance that a firm under no pressure reviews its technology in a month. Unit: probability per month.
     pub review_chance: f64,
+    /// How much sooner a firm reviews its technology when others would pay for all of a project, as a multiple added to the chance. Unit: ratio.
+    pub review_offer: f64,
     /// How much a pain point at full strength adds to that chance, as a multiple. Unit: ratio.
     pub review_pressure: f64,
     /// Reviews by chains and branches relative to local firms of the same size; they are paid for by the parent and know every technology. Unit: ratio.
@@ -66,6 +70,8 @@ pub struct AutomationParameters {
     pub cash_reserve_months: f64,
     /// Debt up to which the bank lends for a project, if the firm's profit covers the service. Unit: months of cost.
     pub credit_months: f64,
+    /// Multiple of interest and repayment that a firm's profit must cover for a project loan. Unit: ratio.
+    pub project_coverage: f64,
     /// Shortfall of the staff's digital literacy against a technology's complexity beyond which it cannot be run. Unit: share.
     pub skill_gap_limit: f64,
     /// Part of a technology's full effect at pilot, expansion and integration. Unit: share.
@@ -104,6 +110,8 @@ pub struct AutomationParameters {
     pub reengineering_months: f64,
     /// Process maturity it adds. Unit: share.
     pub reengineering_gain: f64,
+    /// Reorganization bought for a project (advice, new routines, premises), per dollar of the technology's upfront price at month 0 and unit of complexity. Unit: ratio.
+    pub reorganization_cost: f64,
     /// Cost of training one member of the staff for a technology at full integration. Unit: dollars.
     pub training_cost: f64,
     /// Part of the digital literacy the staff lacks that training for a technology at full integration adds. Unit: share.
@@ -136,6 +144,8 @@ pub struct AutomationParameters {
     pub saving_to_owner_hours: f64,
     /// Response of a firm's price to the fall of its sector's prices that technology has brought: rivals take back part of what a firm keeps, and squeeze those who save nothing. Unit: elasticity.
     pub price_rivalry: f64,
+    /// Years in which competition takes over 63% of the way from what owners choose to pass on to the whole, once all rivals save the same. Unit: years.
+    pub competition_years: f64,
     /// How far owners' values move these parts (community to prices, empowerment to pay, agility to reinvestment); 0 gives every firm the same. Unit: ratio.
     pub savings_by_values: f64,
     /// Largest part of the owner's own work that savings can buy back. Unit: share.
@@ -186,14 +196,30 @@ pub struct AutomationParameters {
     pub error_cost: f64,
     /// Monthly adjustment of sales outside the town toward what a firm's reach gives. Unit: share per month.
     pub reach_adjustment: f64,
-    /// Yearly rise of the appeal of sellers in other towns and online, who automate too. Starts with the scenario. Unit: utility per year.
-    pub outside_appeal_growth: f64,
-    /// Yearly change of prices outside the town (imports, other towns, online, competitors of exporters) because sellers there automate too, on top of economy.outside_price_growth. Buyers there keep their money, so they order as much more as it buys. Starts with the scenario. Unit: per year.
-    pub outside_price_growth: f64,
+    /// Years from the start until half of the diffusion of today's technologies outside the town is done. Unit: years.
+    pub outside_diffusion_midpoint: f64,
+    /// Years in which the odds of diffusion outside the town grow by a factor of e. Unit: years.
+    pub outside_diffusion_scale: f64,
+    /// Appeal that sellers in other towns and online gain once these technologies are everywhere. Unit: utility.
+    pub outside_appeal_gain: f64,
+    /// Fall of prices outside the town (imports, other towns, online, competitors of exporters) once they are, on top of economy.outside_price_growth. Buyers there keep their money, so they order as much more as it buys. Unit: share.
+    pub outside_price_fall: f64,
     /// Chance that a start-up opens with a technology its sector has adopted since month 0, per share of the sector's firms that use it. Unit: ratio.
     pub entrant_adoption: f64,
     /// Part of the tasks that technology could do for a firm above which, once done, the firm counts as autonomous. Unit: share.
     pub autonomous_share: f64,
     /// Months within which a firm that adopts counts as an early adopter. Unit: months.
     pub early_months: u32,
+}
+
+impl AutomationParameters {
+    /// Part of the diffusion of today's technologies outside the town that is done `years` after the start: a
+    /// logistic curve from 0 that levels off at 1.
+    pub fn outside_diffusion(&self, years: f64) -> f64 {
+        let odds =
+            |years: f64| (years - self.outside_diffusion_midpoint) / self.outside_diffusion_scale;
+        let logistic = |years: f64| 1.0 / (1.0 + libm::exp(-odds(years)));
+        let start = logistic(0.0);
+        ((logistic(years) - start) / (1.0 - start)).max(0.0)
+    }
 }

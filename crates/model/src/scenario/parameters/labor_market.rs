@@ -134,6 +134,10 @@ pub struct LaborMarketParameters {
     /// Response of participation to unemployment below or above its reference. Unit: share of working age per unit of
     /// unemployment.
     pub participation_unemployment_response: f64,
+    /// Long-term unemployed who leave the labor force for good: early retirement, disability. Unit: share per month.
+    pub participation_scar: f64,
+    /// Monthly fading of that loss, as those people reach retirement age. Unit: share per month.
+    pub participation_fading: f64,
     /// Response of participation to the town's wage relative to the outside wage. Unit: share of working age per log
     /// point.
     pub participation_wage_response: f64,

@@ -4,21 +4,27 @@
 //! file, which is their only home. A key missing here or there is an error when a scenario is loaded.
 
 mod automation;
+mod elsewhere;
 mod families;
-mod policies;
+mod finance;
 mod labor_market;
+mod policies;
+mod prices;
 mod sections;
 mod technologies;
 
 use serde::{Deserialize, Serialize};
 
 pub use automation::AutomationParameters;
+pub use elsewhere::{ElsewhereParameters, HousingParameters, OutputParameters};
 pub use families::{
     ArchetypeParameters, Archetypes, OccupationParameters, Occupations, PublicParameters,
     SectorParameters, Sectors,
 };
-pub use policies::*;
+pub use finance::{Financing, PublicFinanceParameters};
 pub use labor_market::LaborMarketParameters;
+pub use policies::*;
+pub use prices::IndexationParameters;
 pub use sections::*;
 pub use technologies::{Technologies, TechnologyParameters};
 
@@ -42,16 +48,28 @@ pub struct Parameters {
     pub labor_market: LaborMarketParameters,
     /// Households moving in and out, and housing built for them.
     pub migration: MigrationParameters,
+    /// Homes: their price, rents, and who owns them.
+    pub housing: HousingParameters,
+    /// The labor market elsewhere.
+    pub elsewhere: ElsewhereParameters,
+    /// Residents who work outside, and outsiders who work here.
+    pub commuting: CommutingParameters,
     /// The bank.
     pub credit: CreditParameters,
     /// Start-ups and closures.
     pub entry_exit: EntryExitParameters,
     /// Taxes, benefits, purchases and public jobs.
     pub government: GovernmentParameters,
+    /// How governments pay for what they do.
+    pub public_finance: PublicFinanceParameters,
+    /// What follows general prices.
+    pub indexation: IndexationParameters,
     /// Orders from outside and between local firms.
     pub trade: TradeParameters,
     /// How businesses adopt technology, and what follows.
     pub automation: AutomationParameters,
+    /// What is kept beside the tables.
+    pub output: OutputParameters,
     /// The public employer.
     pub public: PublicParameters,
     /// The market sectors.

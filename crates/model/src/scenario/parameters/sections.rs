@@ -16,12 +16,29 @@ pub struct RunParameters {
     pub seed: u64,
 }
 
+/// What is given when the accounts of month 0 are closed, and what follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closing {
+    /// Jobs of sectors that sell outside are given; sectors that serve the town are as large as demand makes them.
+    #[default]
+    Base,
+    /// Jobs of all sectors are given; what the town buys of each is what its workers can make.
+    Jobs,
+}
+
 /// Who lives in the town at month 0.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TownParameters {
     /// What kind of town: sets the mix of sectors (files in scenarios/towns). Unit: name.
     pub kind: String,
+    /// A real place whose figures the town has: a code or a name; empty for none. Unit: name.
+    pub place: String,
+    /// What is given when the accounts of month 0 are closed. Unit: name.
+    pub closing: Closing,
+    /// With `closing = "jobs"`: least part of a sector's output that is sold outside. Unit: share of output.
+    pub least_outside_share: f64,
     /// Residents of all ages at month 0. Unit: persons.
     pub residents: u32,
     /// Residents of working age (workers and the inactive), share of all residents. Unit: share.
@@ -70,6 +87,8 @@ pub struct FirmsParameters {
     pub price_review_chance: f64,
     /// Largest change of a price at one review. Unit: share.
     pub price_step_limit: f64,
+    /// How far the norm of a firm's markup follows its part in what customers can turn to: 1 as in a logit of choices, 0 not at all. Unit: exponent.
+    pub markup_rivals: f64,
     /// Monthly return of a firm's markup toward its sector's norm. Unit: share per month.
     pub markup_reversion: f64,
     /// Monthly response of the markup to utilization above or below normal. Unit: markup per unit of utilization, per month.
@@ -186,20 +205,41 @@ pub struct HouseholdsParameters {
     pub other_transfers: f64,
     /// Mean income from property outside the town (before the town is closed; rescaled so that incomes add up). Unit: dollars a month.
     pub property_income: f64,
+    /// Mean money income of a household before tax that property income and then pensions are scaled to when jobs are
+    /// given (`town.closing`); 0: both stay as they are. Unit: dollars a year.
+    pub mean_income: f64,
     /// Concentration of property income across households (sd of its log). Unit: log points.
     pub property_income_spread: f64,
     /// Return at which property income is capitalized when wealth is measured. Unit: per year.
     pub wealth_return: f64,
+    /// Return at which profits of firms are capitalized when wealth is measured. Unit: per year.
+    pub equity_return: f64,
 }
 
 /// Households moving in and out, and housing built for them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MigrationParameters {
-    /// Households moving in per month, per unit of unemployment below its reference, share of households. Unit: share per month per unit of unemployment.
-    pub inflow_response: f64,
-    /// Households moving out per month, per unit of unemployment above its reference. Unit: share per month per unit of unemployment.
+    /// Households who move to another place of work in a year where nothing speaks for or against it. Unit: share per year.
+    pub moving_rate: f64,
+    /// Moving of households whose members are below 35 on average, relative to that rate. Unit: ratio.
+    pub young_mover: f64,
+    /// Moving of households whose members are 55 or older on average, or pensioners. Unit: ratio.
+    pub old_mover: f64,
+    /// Moving of households who own their home. Unit: ratio.
+    pub owner_mover: f64,
+    /// Moving of households who rent. Unit: ratio.
+    pub renter_mover: f64,
+    /// How moving away answers what a household gains elsewhere. Unit: log points per log point of income.
     pub outflow_response: f64,
+    /// How arrivals answer what newcomers gain here. Unit: log points per log point of income.
+    pub inflow_response: f64,
+    /// Months over which movers compare incomes: being without work at first counts so much less. Unit: months.
+    pub horizon_months: f64,
+    /// Monthly adjustment of what people believe about chances of work and pay in each occupation. Unit: share per month.
+    pub outlook_adjustment: f64,
+    /// Members of a newcomer's household who seek work and have a post in town in hand, if one is open. Unit: share.
+    pub newcomer_job_in_hand: f64,
     /// Part of wanted deposits that a household brings from outside. Unit: share.
     pub deposits_brought: f64,
     /// Dwellings wanted per household. Unit: ratio.
@@ -208,6 +248,18 @@ pub struct MigrationParameters {
     pub building_speed: f64,
     /// Local cost of a dwelling paid by builders from outside funds. Unit: dollars.
     pub dwelling_cost_local: f64,
+}
+
+/// Residents who work outside the town, and outsiders who work in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommutingParameters {
+    /// Employed residents who work outside the town at month 0. Unit: share of employed residents.
+    pub outward_share: f64,
+    /// Jobs in town, owners apart, held by people who live outside at month 0. Unit: share of jobs in town.
+    pub inward_share: f64,
+    /// Pay of residents who work outside relative to the same work's pay in the data. Unit: ratio.
+    pub outside_pay: f64,
 }
 
 /// The bank.
@@ -240,6 +292,8 @@ pub struct CreditParameters {
 pub struct EntryExitParameters {
     /// Start-ups per year, share of the sector's firms at month 0. Unit: per year.
     pub entry_rate: f64,
+    /// How start-ups follow the real demand for what the sector's firms sell. Unit: elasticity.
+    pub entry_demand_response: f64,
     /// How start-ups respond to a sector's margin above its norm. Unit: log points per unit of margin.
     pub entry_margin_response: f64,
     /// Monthly closure hazard of an old firm of four workers. Unit: per month.
@@ -282,9 +336,9 @@ pub struct GovernmentParameters {
     pub unemployment_qualifying_months: u32,
     /// Assistance to the jobless without insurance. Unit: dollars a month.
     pub assistance: f64,
-    /// Response of local purchases to the local budget's balance. Unit: share per share.
+    /// Part of the local fund, or debt, that the financing rule spends, or recovers, each month. Unit: share per month.
     pub purchase_response: f64,
-    /// Largest change of local purchases against their norm. Unit: share.
+    /// Largest change of local purchases and public jobs against their norm. Unit: share.
     pub purchase_limit: f64,
     /// Monthly adjustment of public jobs toward the population. Unit: share per month.
     pub public_jobs_adjustment: f64,
@@ -304,8 +358,16 @@ pub struct TradeParameters {
     pub share_price_elasticity: f64,
     /// Share of contestable manufacturing orders the town holds at month 0, against offshore makers. Unit: share.
     pub reshoring_share: f64,
-    /// Price elasticity of the reshoring logit. Unit: elasticity.
+    /// Price elasticity of the reshoring logit in the long run. Unit: elasticity.
     pub reshoring_elasticity: f64,
+    /// Part of an elasticity of outside orders that answers a price at once; the rest follows. Unit: share.
+    pub short_run_share: f64,
+    /// Months over which two thirds of the rest follow. Unit: months.
+    pub elasticity_months: f64,
+    /// Months over which shops count two thirds of a change of import prices in theirs. Unit: months.
+    pub shelf_months: f64,
+    /// Imported part of a firm's inputs from which a missing import stops as much output. Unit: share.
+    pub import_dependence: f64,
     /// Yearly change of offshore landed cost relative to month 0. Unit: per year.
     pub offshore_price_growth: f64,
     /// Mean size of a contract for orders won back from offshore makers. Unit: dollars a month.

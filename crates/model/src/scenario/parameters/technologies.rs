@@ -31,6 +31,11 @@ pub struct TechnologyParameters {
     pub fixed_cost: f64,
     /// Cost of full integration per worker, dollars.
     pub cost_per_worker: f64,
+    /// Integration, data and set-up bought for it, per dollar of its upfront price at month 0.
+    pub integration: f64,
+    /// Hours that the staff gives to full integration, per worker: choosing, moving data, learning, changing how
+    /// work is done.
+    pub staff_hours: f64,
     /// Subscription and upkeep at full integration, dollars a month per worker.
     pub subscription_per_worker: f64,
     /// Yearly fall of its price.

@@ -72,6 +72,7 @@ fn load_small(text: &str, settings: &[&str]) -> Result<Loaded, Vec<Diagnostic>> 
         library: LIBRARY,
         cross_checks: &[],
         texts: &crate::scenario::NoTexts,
+        places: &crate::scenario::gazetteer::NoPlaces,
     };
     let source = Source::Text {
         name: "town.toml".to_owned(),

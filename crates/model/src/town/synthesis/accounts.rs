@@ -6,6 +6,7 @@
 //! An impossible (negative) export is an error that names the sector.
 
 use crate::scenario::Parameters;
+use crate::scenario::parameters::Closing;
 use crate::units::{OCCUPATIONS, SECTOR_IDS, SECTORS, sector};
 
 use super::composition::Counts;
@@ -13,7 +14,7 @@ use super::error::SynthesisError;
 use super::rates::{
     by_sector, check, housing_part, labor_cost_factor, margin, mean_wage, profit_rates,
 };
-use super::representative::{HouseholdAccounts, Representative};
+use super::representative::{HouseholdAccounts, Representative, town_mix};
 use super::sizes::SectorPlan;
 use super::strata::apportion;
 
@@ -84,10 +85,21 @@ pub struct SocialAccounts {
     pub category_share: BySector,
     /// Wages of public staff.
     pub public_pay: f64,
+    /// Of all wages paid in town, those of people who live outside.
+    pub inward_pay: f64,
+    /// Wages of residents who work outside.
+    pub outward_pay: f64,
     /// Households' incomes, taxes and spending.
     pub households: HouseholdAccounts,
     /// Transfer from the outer government that closes the local budget.
     pub local_aid: f64,
+    /// What local buyers' shares (`local_consumption_share`, `local_input_share`, the local parts of housing and
+    /// overhead) are multiplied by: 1, or less where a sector given by its jobs cannot make all they ask for.
+    pub local_factor: BySector,
+    /// What `households.property_income` is multiplied by to meet `households.mean_income`.
+    pub property_factor: f64,
+    /// What `households.pension` is multiplied by to meet `households.mean_income`.
+    pub pension_factor: f64,
 }
 
 /// Solves the accounts of the town that `parameters` describe.
@@ -111,10 +123,18 @@ impl SocialAccounts {
     /// See [`SynthesisError`].
     pub fn solve(parameters: &Parameters) -> Result<SocialAccounts, SynthesisError> {
         let town = &parameters.town;
-        let counts = Counts::of(town, town.residents, parameters.public.jobs_share)?;
+        let public_share = parameters.public.jobs_share;
+        let mut counts = Counts::of(town, town.residents, public_share)?;
+        if town.closing == Closing::Jobs {
+            counts = counts.with_commuters(&parameters.commuting, public_share);
+        }
         check(parameters)?;
         let representative = Representative::of(parameters, &counts)?;
         let mut accounts = SocialAccounts::start(parameters, counts);
+        if town.closing == Closing::Jobs {
+            accounts.close_on_jobs(parameters, &representative);
+            return Ok(accounts);
+        }
         let mut moved = (0, f64::INFINITY);
         for _ in 0..STEPS {
             accounts.update(parameters, &representative);
@@ -175,13 +195,20 @@ impl SocialAccounts {
                 parameters.sectors[s].consumption_share * shops / category.max(f64::MIN_POSITIVE)
             }),
             public_pay: f64::from(counts.public_jobs) * public_wage,
+            inward_pay: 0.0,
+            outward_pay: f64::from(counts.outward)
+                * parameters.commuting.outside_pay
+                * mean(&town_mix(parameters)),
             households: HouseholdAccounts::default(),
             local_aid: 0.0,
+            local_factor: [1.0; SECTORS],
+            property_factor: 1.0,
+            pension_factor: 1.0,
         }
     }
 
     /// Everything that follows from the jobs of each sector: output, incomes, and what the town buys.
-    fn update(&mut self, parameters: &Parameters, representative: &Representative) {
+    pub(super) fn update(&mut self, parameters: &Parameters, representative: &Representative) {
         for s in 0..SECTORS {
             self.pay[s] = self.jobs[s] * self.mean_wage[s];
             let sector = &parameters.sectors[s];
@@ -189,10 +216,12 @@ impl SocialAccounts {
             self.government[s] = sector.government_share * self.output[s];
         }
         self.share_profits(parameters);
-        let labor = self.pay.iter().sum::<f64>() + self.public_pay;
+        let here = self.pay.iter().sum::<f64>() + self.public_pay;
+        let labor = here - self.inward_pay + self.outward_pay;
         let dividends = self.dividends_local.iter().sum();
         let homes = f64::from(self.counts.households());
-        self.households = representative.accounts(parameters, homes, labor, dividends);
+        let factors = (self.property_factor, self.pension_factor);
+        self.households = representative.accounts(parameters, homes, (labor, dividends), factors);
         self.spend(parameters, self.households.spending);
     }
 
@@ -219,14 +248,16 @@ impl SocialAccounts {
     pub(super) fn spend(&mut self, parameters: &Parameters, spending: f64) {
         for s in 0..SECTORS {
             let sold = &parameters.sectors[s];
-            let gross = self.category_share[s] * spending * sold.local_consumption_share;
+            let reach = self.local_factor[s];
+            let gross = self.category_share[s] * spending * sold.local_consumption_share * reach;
             self.consumption_local[s] = gross / (1.0 + sold.sales_tax_rate);
             self.sales_tax[s] = gross - self.consumption_local[s];
-            self.housing_local[s] = housing_part(parameters, s) * spending;
+            self.housing_local[s] = housing_part(parameters, s) * spending * reach;
             self.intermediate_local[s] = (0..SECTORS)
                 .map(|buyer| parameters.sectors[buyer].inputs[s] * self.output[buyer])
                 .sum::<f64>()
-                * sold.local_input_share;
+                * sold.local_input_share
+                * reach;
             self.overhead_local[s] = 0.0;
         }
         self.overhead_local[sector::CONSTRUCTION] = (0..SECTORS)
@@ -234,7 +265,8 @@ impl SocialAccounts {
                 let buys = &parameters.sectors[buyer];
                 buys.overhead * buys.overhead_construction_share * self.output[buyer]
             })
-            .sum();
+            .sum::<f64>()
+            * self.local_factor[sector::CONSTRUCTION];
     }
 
     /// What buyers in town, government apart, take of a sector's output.
@@ -248,7 +280,7 @@ impl SocialAccounts {
     /// One step of the iteration: jobs move toward what demand asks for. Returns the largest move of output.
     fn step(&mut self, parameters: &Parameters) -> (usize, f64) {
         let mut wanted = self.jobs;
-        let mut left = f64::from(self.counts.employed - self.counts.public_jobs);
+        let mut left = f64::from(self.counts.private_jobs());
         let mut shares = 0.0;
         for (s, wanted) in wanted.iter_mut().enumerate() {
             let sector = &parameters.sectors[s];
@@ -283,7 +315,7 @@ impl SocialAccounts {
         self.mean_wage[s] * labor_cost_factor(parameters) / parameters.sectors[s].labor_share
     }
 
-    /// Exports as the residual, whole persons, owners, and the aid that closes the local budget.
+    /// Exports as the residual, then persons and the local budget.
     fn close(&mut self, parameters: &Parameters) -> Result<(), SynthesisError> {
         for s in 0..SECTORS {
             self.exports[s] = self.output[s] - self.government[s] - self.local_demand(s);
@@ -302,10 +334,18 @@ impl SocialAccounts {
             let sector = SECTOR_IDS[worst];
             return Err(SynthesisError::NegativeExports { sector, gap });
         }
-        let private = self.counts.employed - self.counts.public_jobs;
+        for exports in &mut self.exports {
+            *exports = exports.max(0.0);
+        }
+        self.count_heads(parameters);
+        Ok(())
+    }
+
+    /// Whole persons, owners, and the aid that closes the local budget.
+    pub(super) fn count_heads(&mut self, parameters: &Parameters) {
+        let private = self.counts.private_jobs();
         let heads = apportion(&self.jobs, private);
         for (s, heads) in heads.into_iter().enumerate() {
-            self.exports[s] = self.exports[s].max(0.0);
             self.heads[s] = heads;
             let plan = SectorPlan::of(&parameters.firms, &parameters.sectors[s], heads);
             self.owners[s] = plan.owners();
@@ -313,7 +353,6 @@ impl SocialAccounts {
             self.wage_bill[s] = self.pay[s] - self.draws[s];
         }
         self.local_aid = self.local_spending(parameters) - self.local_revenue(parameters);
-        Ok(())
     }
 
     /// Mean pay of a sector's workers in whole persons: the data's mean but for rounding.

@@ -4,9 +4,9 @@ use crate::parallel::prelude::*;
 
 use crate::rng::{Draws, Purpose, unit};
 use crate::scenario::Parameters;
-use crate::town::{Firms, Labor};
 use crate::town::firms::{NO_SUPPLIER, SUPPLIER_SLOTS};
 use crate::town::people::Workers;
+use crate::town::{Firms, Labor};
 use crate::units::{Money, SECTORS};
 
 use super::accounts::SocialAccounts;
@@ -66,8 +66,9 @@ pub(super) fn open(
         firms.quality[row] = own.quality_sd * normal(1);
         firms.order_noise[row] = order_noise_spread(parameters, size) * normal(2);
         firms.age[row] = age(parameters, draws, uid, size, local);
-        firms.local_input_share[row] =
-            std::array::from_fn(|v| parameters.sectors[v].local_input_share as f32);
+        firms.local_input_share[row] = std::array::from_fn(|v| {
+            (parameters.sectors[v].local_input_share * accounts.local_factor[v]) as f32
+        });
     }
     let spare = libm::ceil(SPARE_ROWS * local.len() as f64) as usize;
     for _ in 0..spare.max(SECTORS) {
@@ -111,7 +112,7 @@ pub(super) fn start(
     produce(parameters, accounts, places, wages, firms, workers);
     balance_order_noise(parameters, accounts, firms);
     finance(parameters, accounts, firms, draws);
-    name_suppliers(parameters, firms, draws);
+    name_suppliers(parameters, accounts, firms, draws);
 }
 
 /// Output in proportion to labor cost, and everything that follows from it.
@@ -260,13 +261,21 @@ impl Drawer {
 
 /// Names each firm's local suppliers: a sector in proportion to what the firm buys of it in town, then a firm in
 /// proportion to attraction, never itself.
-fn name_suppliers(parameters: &Parameters, firms: &mut Firms, draws: &Draws) {
+fn name_suppliers(
+    parameters: &Parameters,
+    accounts: &SocialAccounts,
+    firms: &mut Firms,
+    draws: &Draws,
+) {
     let drawer = Drawer::new(firms);
     let buys: Vec<[f64; SECTORS]> = parameters
         .sectors
         .iter()
         .map(|buyer| {
-            std::array::from_fn(|v| buyer.inputs[v] * parameters.sectors[v].local_input_share)
+            std::array::from_fn(|v| {
+                let share = parameters.sectors[v].local_input_share;
+                buyer.inputs[v] * share * accounts.local_factor[v]
+            })
         })
         .collect();
     let view = &*firms;

@@ -1,7 +1,7 @@
 //! How many people there are and how they live together.
 
 use crate::rng::{Draws, Purpose};
-use crate::scenario::parameters::TownParameters;
+use crate::scenario::parameters::{CommutingParameters, TownParameters};
 
 use super::error::SynthesisError;
 use super::strata::{even, shuffled};
@@ -21,8 +21,14 @@ pub struct Counts {
     pub labor_force: u32,
     /// Of these, without a job.
     pub unemployed: u32,
-    /// Jobs held in the town, owners' and public ones included.
+    /// Residents with a job, owners included.
     pub employed: u32,
+    /// Of these, working outside the town.
+    pub outward: u32,
+    /// People from outside who work in the town.
+    pub inward: u32,
+    /// Of people from outside who look to the town for work, those without a job there.
+    pub inward_seekers: u32,
     /// Public jobs.
     pub public_jobs: u32,
     /// Residents on a pension.
@@ -78,12 +84,45 @@ impl Counts {
             labor_force,
             unemployed,
             employed,
+            outward: 0,
+            inward: 0,
+            inward_seekers: 0,
             public_jobs: share(employed, public_share),
             pensioners,
             children: residents - working_age - pensioners,
             working_households,
             pensioner_households,
         })
+    }
+
+    /// The same people with commuters among them: residents who work outside leave their share of jobs to others, and
+    /// people from outside hold theirs.
+    pub fn with_commuters(mut self, commuting: &CommutingParameters, public_share: f64) -> Counts {
+        let share = |whole: u32, part: f64| (f64::from(whole) * part).round() as u32;
+        self.outward = share(self.employed, commuting.outward_share);
+        let at_home = self.employed - self.outward;
+        let inward = commuting.inward_share;
+        self.inward = share(at_home, inward / (1.0 - inward).max(f64::MIN_POSITIVE));
+        // They are out of work as often as residents are.
+        let jobless = f64::from(self.unemployed) / f64::from(self.employed.max(1));
+        self.inward_seekers = share(self.inward, jobless);
+        self.public_jobs = share(self.jobs(), public_share);
+        self
+    }
+
+    /// Jobs in the town, owners' and public ones included.
+    pub fn jobs(&self) -> u32 {
+        self.employed - self.outward + self.inward
+    }
+
+    /// Jobs in the town at firms.
+    pub fn private_jobs(&self) -> u32 {
+        self.jobs() - self.public_jobs
+    }
+
+    /// People from outside who work in the town or look for work there.
+    pub fn outsiders(&self) -> u32 {
+        self.inward + self.inward_seekers
     }
 
     /// Households of both kinds.

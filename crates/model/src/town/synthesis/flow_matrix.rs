@@ -97,12 +97,14 @@ impl SocialAccounts {
         let output = self.output[s];
         for seller in 0..SECTORS {
             let inputs = buyer.inputs[seller] * output;
-            let local = parameters.sectors[seller].local_input_share * inputs;
+            let local =
+                parameters.sectors[seller].local_input_share * self.local_factor[seller] * inputs;
             paid[s][seller] += local;
             paid[s][OUTSIDE] += inputs - local;
         }
         let overhead = buyer.overhead * output;
-        let builders = buyer.overhead_construction_share * overhead;
+        let builders =
+            buyer.overhead_construction_share * self.local_factor[sector::CONSTRUCTION] * overhead;
         let local_tax = buyer.overhead_local_tax_share * overhead;
         let outer_tax = buyer.overhead_outer_tax_share * overhead;
         paid[s][sector::CONSTRUCTION] += builders;
@@ -130,7 +132,9 @@ impl SocialAccounts {
         paid[HOUSEHOLDS][LOCAL_GOVERNMENT] += property_tax;
         paid[HOUSEHOLDS][OUTER_GOVERNMENT] += own.payroll_tax + own.income_tax;
         paid[HOUSEHOLDS][OUTSIDE] += own.spending - in_town - property_tax + own.contractual_saving;
-        paid[OUTSIDE][HOUSEHOLDS] += own.property;
+        paid[OUTSIDE][HOUSEHOLDS] += own.property + self.outward_pay;
+        // Wages of people from outside are paid to households and leave with them.
+        paid[HOUSEHOLDS][OUTSIDE] += self.inward_pay;
         paid[OUTER_GOVERNMENT][HOUSEHOLDS] += own.pensions + own.transfers + own.benefits;
     }
 

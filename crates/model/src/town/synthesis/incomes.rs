@@ -4,6 +4,7 @@ use crate::parallel::prelude::*;
 
 use crate::rng::{Draws, Purpose};
 use crate::scenario::Parameters;
+use crate::scenario::parameters::Closing;
 use crate::town::income::{HouseholdIncome, contractual_saving};
 use crate::town::people::{Households, Workers};
 use crate::town::{Firms, people::Status};
@@ -37,11 +38,12 @@ pub(super) fn settle(
         let paid = Money::from_dollars(dividend(parameters, firms, firm));
         households.dividends[firms.owner[firm] as usize] += paid;
     }
-    let property = property(parameters, residents, draws);
+    let mean = parameters.households.property_income * accounts.property_factor;
+    let property = property(parameters, mean, residents, draws);
     let view = &*households;
     let earned: Vec<HouseholdIncome> = (0..view.len())
         .into_par_iter()
-        .map(|row| income(parameters, workers, view, row))
+        .map(|row| income(parameters, accounts, workers, view, row))
         .collect();
     let target = accounts.households.spending;
     let scale = scale_of_property(parameters, &earned[..residents], &property, target)?;
@@ -68,8 +70,8 @@ pub(super) fn settle(
     Ok(())
 }
 
-/// Relative income from property of each resident household, mean `households.property_income`.
-fn property(parameters: &Parameters, residents: usize, draws: &Draws) -> Vec<f64> {
+/// Relative income from property of each resident household, with this mean.
+fn property(parameters: &Parameters, wanted: f64, residents: usize, draws: &Draws) -> Vec<f64> {
     let own = &parameters.households;
     let mut amounts = vec![0.0; residents];
     let order = shuffled(draws, Purpose::SynthesisHousehold, 3, residents);
@@ -81,7 +83,7 @@ fn property(parameters: &Parameters, residents: usize, draws: &Draws) -> Vec<f64
     let sum: f64 = amounts.iter().sum();
     let mean = sum / residents as f64;
     for amount in &mut amounts {
-        *amount *= own.property_income / mean;
+        *amount *= wanted / mean;
     }
     amounts
 }
@@ -89,13 +91,16 @@ fn property(parameters: &Parameters, residents: usize, draws: &Draws) -> Vec<f64
 /// A household's income but for property. People who are away are taken at their usual pay.
 fn income(
     parameters: &Parameters,
+    accounts: &SocialAccounts,
     workers: &Workers,
     households: &Households,
     row: usize,
 ) -> HouseholdIncome {
     let mut income = HouseholdIncome {
         dividends: households.dividends[row].dollars(),
-        pensions: f64::from(households.pensioners[row]) * parameters.households.pension,
+        pensions: f64::from(households.pensioners[row])
+            * parameters.households.pension
+            * accounts.pension_factor,
         transfers: parameters.households.other_transfers,
         ..HouseholdIncome::default()
     };
@@ -154,6 +159,10 @@ fn scale_of_property(
     };
     let (mut low, mut high) = (0.0, 1.0);
     let mut below = excess(low);
+    if below > 0.0 && parameters.town.closing == Closing::Jobs {
+        // Jobs are given: what households spend beyond the accounts is met by what the town sells outside.
+        return Ok(0.0);
+    }
     if below > 0.0 {
         return Err(SynthesisError::Incomes { gap: below });
     }

@@ -7,6 +7,7 @@
 
 pub mod accounts;
 mod businesses;
+mod closing;
 pub mod composition;
 pub mod error;
 #[cfg(test)]
@@ -31,6 +32,7 @@ mod strata;
 mod tests;
 
 pub use accounts::{BySector, SocialAccounts, solve};
+pub use closing::Lowered;
 pub use composition::Counts;
 pub use error::SynthesisError;
 pub use flow_matrix::FlowMatrix;
@@ -40,8 +42,10 @@ pub use representative::HouseholdAccounts;
 use crate::rng::Draws;
 use crate::scenario::Parameters;
 use crate::town::income::{TILT_LIMIT, category_spending};
+use crate::town::markets::SlowPrices;
 use crate::town::{
-    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, Technology, Town,
+    Activity, Anchors, Firms, Households, Ledger, Markets, Posts, Programs, PublicFinance,
+    Residents, Technology, Town,
 };
 use crate::units::{Money, OCCUPATIONS, SECTORS};
 
@@ -131,6 +135,8 @@ pub fn synthesize(parameters: &Parameters, draws: Draws) -> Result<Town, Synthes
         anchors,
         technology: Technology::default(),
         programs: Programs::default(),
+        residents: Residents::default(),
+        finance: PublicFinance::default(),
         activity: Activity::default(),
     })
 }
@@ -169,6 +175,9 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
         aggregate_shock: 0.0,
         outside_price: 1.0,
         elsewhere_premium: [1.0; SECTORS],
+        sales_tax_factor: [1.0; SECTORS],
+        shelf_import: 0.0,
+        slow_price: SlowPrices::default(),
         outside_purchasing_power: 1.0,
         offshore_price: 1.0,
         online_price: 1.0,
@@ -183,7 +192,12 @@ fn markets(parameters: &Parameters, accounts: &SocialAccounts, firms: &Firms) ->
             .collect(),
         category_sector: sectors,
         dwellings: parameters.migration.dwellings_per_household * homes,
-        local_fund: 0.0,
+        house_price: 1.0,
+        rent: 1.0,
+        outlook: Vec::new(),
+        outlook_pay: Vec::new(),
+        lost_to_work: 0.0,
+        leavers_property: -1.0,
         margin: margins(accounts, firms),
         reshoring_base: 1.0,
         contracts: Vec::new(),
@@ -232,6 +246,48 @@ fn margins(accounts: &SocialAccounts, firms: &Firms) -> Vec<f64> {
         .collect()
 }
 
+/// Part of households' income from property that landlords in town draw from renters in town.
+fn local_rent_share(parameters: &Parameters, households: &Households) -> f64 {
+    let own = &parameters.households;
+    let taken = own.housing_property_tax
+        + own.housing_construction
+        + own.housing_real_estate
+        + own.housing_finance;
+    let (mut spent, mut property) = (0.0, 0.0);
+    for household in (0..households.len()).filter(|&h| households.resident[h]) {
+        property += households.property_income[household].dollars();
+        if !households.owns_home[household] {
+            spent += households.budget[household].dollars();
+        }
+    }
+    let rents = spent * own.housing_share * (1.0 - taken) * parameters.housing.local_landlords;
+    // Where nobody has income from property there are no landlords in town.
+    if property > 0.0 {
+        (rents / property).clamp(0.0, 0.9)
+    } else {
+        0.0
+    }
+}
+
+/// Herfindahl index of each sector's normal output.
+fn concentration(firms: &Firms) -> Vec<f64> {
+    let mut sums = [(0.0, 0.0); SECTORS];
+    for firm in firms.open_rows() {
+        let sum = &mut sums[usize::from(firms.sector[firm])];
+        sum.0 += firms.visibility[firm];
+        sum.1 += firms.visibility[firm] * firms.visibility[firm];
+    }
+    sums.iter()
+        .map(|&(all, squares)| {
+            if all > 0.0 {
+                squares / (all * all)
+            } else {
+                0.0
+            }
+        })
+        .collect()
+}
+
 fn anchors(
     parameters: &Parameters,
     accounts: &SocialAccounts,
@@ -257,15 +313,23 @@ fn anchors(
     Anchors {
         firms: open,
         margin: markets.margin.clone(),
+        concentration: concentration(firms),
         exports: accounts.exports.to_vec(),
         government: accounts.government.to_vec(),
         output: accounts.output.to_vec(),
+        local_factor: accounts.local_factor.to_vec(),
+        pension_factor: accounts.pension_factor,
         households: f64::from(counts.households()),
         residents: f64::from(counts.residents),
         public_jobs: f64::from(counts.public_jobs),
+        outside_jobs: f64::from(counts.outward),
         working_age: f64::from(counts.working_age),
         participation: f64::from(counts.labor_force) / f64::from(counts.working_age),
         reference_unemployment: parameters.town.initial_unemployment,
+        unemployment: Vec::new(),
+        pay: Vec::new(),
+        long_term: 0.0,
+        local_rent_share: local_rent_share(parameters, households),
         local_aid: accounts.local_aid,
         median_spending: median.dollars(),
         spending_reference: spending_reference(households),
@@ -273,6 +337,7 @@ fn anchors(
         owner_units: (0..SECTORS)
             .map(|s| accounts.mean_pay(s) / (mean_wage * parameters.sectors[s].wage_premium))
             .collect(),
+        poverty_line: 0.0,
         mean_wage,
     }
 }

@@ -50,20 +50,23 @@ pub fn income_multiplier(
     parameters: &Parameters,
 ) -> Result<Multipliers, SynthesisError> {
     let (labor, dividends) = marginal_spending(accounts, parameters)?;
+    let residents = residents_part(accounts);
     let local = |s: usize| per_dollar(parameters, s);
     let mut system = [[0.0; SECTORS]; SECTORS];
     for (seller, row) in system.iter_mut().enumerate() {
         let sold = &parameters.sectors[seller];
-        let bought = accounts.category_share[seller] * sold.local_consumption_share
-            / (1.0 + sold.sales_tax_rate)
-            + housing_part(parameters, seller);
+        let reach = accounts.local_factor[seller];
+        let bought = reach
+            * (accounts.category_share[seller] * sold.local_consumption_share
+                / (1.0 + sold.sales_tax_rate)
+                + housing_part(parameters, seller));
         for (buyer, cell) in row.iter_mut().enumerate() {
             let buys = &parameters.sectors[buyer];
             let (pay, owners) = local(buyer);
-            let mut share = buys.inputs[seller] * sold.local_input_share
-                + bought * (labor * pay + dividends * owners);
+            let mut share = buys.inputs[seller] * sold.local_input_share * reach
+                + bought * (labor * residents * pay + dividends * owners);
             if seller == sector::CONSTRUCTION {
-                share += buys.overhead * buys.overhead_construction_share;
+                share += buys.overhead * buys.overhead_construction_share * reach;
             }
             *cell = f64::from(u8::from(seller == buyer)) - share;
         }
@@ -80,7 +83,7 @@ pub fn income_multiplier(
         let mut orders = [0.0; SECTORS];
         orders[s] = 1.0;
         let output = linear_solution(system, orders);
-        let income = |v: usize| local(v).0 + local(v).1;
+        let income = |v: usize| residents * local(v).0 + local(v).1;
         let jobs = |v: usize| local(v).0 / accounts.mean_wage[v];
         effects.output[s] = output.iter().sum();
         effects.direct_income[s] = income(s);
@@ -94,6 +97,12 @@ pub fn income_multiplier(
         effects.jobs_per_job[s] = (0..SECTORS).map(|v| output[v] * jobs(v)).sum::<f64>() / jobs(s);
     }
     Ok(effects)
+}
+
+/// Part of the pay in town that residents receive.
+fn residents_part(accounts: &SocialAccounts) -> f64 {
+    let all = accounts.pay.iter().sum::<f64>() + accounts.public_pay;
+    1.0 - accounts.inward_pay / all.max(f64::MIN_POSITIVE)
 }
 
 /// Pay and local dividends per dollar of a sector's output.
@@ -112,9 +121,10 @@ fn marginal_spending(
     let representative = Representative::of(parameters, &accounts.counts)?;
     let homes = f64::from(accounts.counts.households());
     let now = &accounts.households;
+    let factors = (accounts.property_factor, accounts.pension_factor);
     let spending = |labor: f64, dividends: f64| {
         representative
-            .accounts(parameters, homes, labor, dividends)
+            .accounts(parameters, homes, (labor, dividends), factors)
             .spending
     };
     let base = spending(now.labor, now.dividends);
@@ -178,7 +188,8 @@ mod tests {
                 })
                 .sum();
             let homes = f64::from(now.counts.households());
-            let households = representative.accounts(p, homes, pay + now.public_pay, dividends);
+            let households =
+                representative.accounts(p, homes, (pay + now.public_pay, dividends), (1.0, 1.0));
             now.spend(p, households.spending);
             now.households = households;
             for (s, orders) in orders.iter().enumerate() {

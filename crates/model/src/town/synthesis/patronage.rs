@@ -9,7 +9,7 @@ use crate::town::income::category_spending;
 use crate::town::people::{Households, ONLINE_SUPPLIER, OUTSIDE_SUPPLIER};
 use crate::town::{Firms, Markets};
 
-use super::accounts::SocialAccounts;
+use super::accounts::{BySector, SocialAccounts};
 use super::businesses::Drawer;
 use super::outside_appeal::{Search, Shares, Taste};
 use super::strata::shuffled;
@@ -54,6 +54,7 @@ pub(super) fn assign(
     });
     let buyers = Buyers {
         parameters,
+        local_factor: &accounts.local_factor,
         firms,
         markets,
         reference,
@@ -96,6 +97,7 @@ struct Patronage {
 /// Resident households as buyers, with the sellers they choose from.
 struct Buyers<'a> {
     parameters: &'a Parameters,
+    local_factor: &'a BySector,
     firms: &'a Firms,
     markets: &'a Markets,
     reference: f64,
@@ -121,7 +123,10 @@ impl Buyers<'_> {
         let stride = tastes.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<Taste> = tastes.iter().step_by(stride).copied().collect();
         let search = Search::among(self.firms, sellers, self.parameters.demand.habit);
-        let appeals = search.appeals(&sample, &wanted_shares(sold, sellers));
+        let appeals = search.appeals(
+            &sample,
+            &wanted_shares(sold, self.local_factor[sector], sellers),
+        );
         let start = |number: u32| {
             self.draws
                 .uniform(category as u64, 0, Purpose::SynthesisSupplier, number)
@@ -142,11 +147,11 @@ impl Buyers<'_> {
 }
 
 /// Shares of spending the scenario wants; without sellers in town nobody buys there.
-fn wanted_shares(sold: &SectorParameters, sellers: &[u32]) -> Shares {
+fn wanted_shares(sold: &SectorParameters, reach: f64, sellers: &[u32]) -> Shares {
     let local = if sellers.is_empty() {
         0.0
     } else {
-        sold.local_consumption_share
+        sold.local_consumption_share * reach
     };
     let online = sold.online_share.min(1.0 - local);
     Shares {

@@ -4,7 +4,9 @@ use crate::parallel::prelude::*;
 
 use crate::rng::{Draws, Purpose, unit};
 use crate::scenario::Parameters;
-use crate::town::people::{Households, NO_EMPLOYER, OUTSIDE_SUPPLIER, Status, Workers};
+use crate::town::people::{
+    Households, NO_EMPLOYER, NO_HOUSEHOLD, OUTSIDE_SUPPLIER, Status, Workers,
+};
 use crate::units::{Money, TASKS};
 
 use super::composition::{Composition, Counts};
@@ -38,6 +40,9 @@ pub(super) fn settle(
         first += u32::from(composition.workers[source[row]]);
     }
     let workers = workers(parameters, &households, counts, draws);
+    households.owns_home = (0..households.len())
+        .map(|row| owns_home(parameters, &households, &workers, draws, row))
+        .collect();
     (households, workers)
 }
 
@@ -73,6 +78,8 @@ fn households(
     let categories = super::categories(parameters).len();
     Households {
         resident: (0..rows).map(|row| row < residents).collect(),
+        since: vec![0; rows],
+        owns_home: Vec::new(),
         first_worker: vec![0; rows],
         workers: copy(&composition.workers),
         pensioners: copy(&composition.pensioners),
@@ -110,6 +117,32 @@ fn households(
     }
 }
 
+/// Owner-occupiers by the mean age of working members: shares of the Housing Vacancy Survey, remembered, at 65% in all.
+const OWNERS_BY_AGE: [(f64, f64); 4] = [(35.0, 0.40), (45.0, 0.62), (55.0, 0.70), (200.0, 0.77)];
+/// The same of households of pensioners.
+const OWNERS_PENSIONERS: f64 = 0.79;
+/// Mean of those shares over US households.
+const OWNERS_MEAN: f64 = 0.65;
+
+fn owns_home(
+    parameters: &Parameters,
+    households: &Households,
+    workers: &Workers,
+    draws: &Draws,
+    row: usize,
+) -> bool {
+    let members = households.members(row);
+    let months = (members.clone()).map(|worker| u32::from(workers.age_months[worker]));
+    let years = f64::from(months.sum::<u32>()) / 12.0 / members.len().max(1) as f64;
+    let of_age = OWNERS_BY_AGE.iter().find(|&&(limit, _)| years < limit);
+    let share = match of_age {
+        Some(&(_, share)) if !members.is_empty() => share,
+        _ => OWNERS_PENSIONERS,
+    };
+    let chance = share * parameters.housing.owner_share / OWNERS_MEAN;
+    draws.uniform(row as u64, 0, Purpose::Housing, 0) < chance
+}
+
 fn workers(
     parameters: &Parameters,
     households: &Households,
@@ -121,8 +154,13 @@ fn workers(
         .iter()
         .enumerate()
         .flat_map(|(row, &n)| std::iter::repeat_n(row as u32, usize::from(n)))
+        .chain(std::iter::repeat_n(
+            NO_HOUSEHOLD,
+            counts.outsiders() as usize,
+        ))
         .collect();
     let rows = home.len();
+    let outsiders = rows - counts.outsiders() as usize;
     let residents = counts.working_age as usize;
     Workers {
         age_months: (0..rows)
@@ -130,6 +168,7 @@ fn workers(
             .map(|row| age(parameters, draws, row as u64))
             .collect(),
         household: home,
+        generation: vec![0; rows],
         occupation: vec![0; rows],
         ability: vec![1.0; rows],
         fit: vec![1.0; rows],
@@ -139,6 +178,8 @@ fn workers(
             .map(|row| {
                 if row < residents {
                     Status::Inactive
+                } else if row >= outsiders {
+                    Status::Unemployed
                 } else {
                     Status::Away
                 }
@@ -153,6 +194,7 @@ fn workers(
         months: vec![0; rows],
         benefit_months: vec![0; rows],
         pay: vec![Money::ZERO; rows],
+        outsiders: counts.outsiders(),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::rng::{Draws, Purpose};
 use crate::scenario::Parameters;
 use crate::town::Firms;
-use crate::town::people::{Households, PUBLIC_EMPLOYER, Status, Workers};
+use crate::town::people::{Households, OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers};
 use crate::units::{OCCUPATIONS, SECTORS};
 
 use super::accounts::SocialAccounts;
@@ -22,6 +22,8 @@ pub(super) struct Places {
     pub staff_start: Vec<usize>,
     /// First place of the public staff.
     pub public_start: usize,
+    /// First place of residents who work outside.
+    pub outward_start: usize,
     /// First place of the unemployed.
     pub unemployed_start: usize,
     /// First place of the inactive.
@@ -42,17 +44,13 @@ pub(super) fn place(
     draws: &Draws,
 ) -> Places {
     let counts = &accounts.counts;
-    let mut order = shuffled(
-        draws,
-        Purpose::SynthesisLaborForce,
-        0,
-        counts.working_age as usize,
-    );
+    let mut people = Residents::shuffled(counts.working_age, draws);
+    let mut outsiders = Outsiders::of(accounts, workers);
+    let mut order = Vec::with_capacity(people.order.len() + counts.outsiders() as usize);
     let mut staff_start = vec![0; local.len()];
     let mut staff_by_occupation = [0.0; OCCUPATIONS];
     let mut dealt = [0; SECTORS + 1];
     let start = |group: usize| draws.uniform(group as u64, 0, Purpose::SynthesisWorker, 2);
-    let mut next = 0;
     for firm in 0..local.len() {
         let sector = usize::from(firms.sector[firm]);
         let mix = &parameters.sectors[sector].occupations;
@@ -61,39 +59,54 @@ pub(super) fn place(
             category(even(start(sector), dealt[sector]), mix) as u8
         };
         if local[firm] {
-            let wealthiest = wealthiest(&order[next..], workers, households, firm, draws);
-            order.swap(next, next + wealthiest);
-            let owner = order[next] as usize;
-            next += 1;
+            let free = people.free();
+            let wealthiest = wealthiest(free, workers, households, firm, draws);
+            free.swap(0, wealthiest);
+            let owner = people.next() as usize;
+            order.push(owner as u32);
             workers.occupation[owner] = occupation();
             workers.status[owner] = Status::Owner;
             workers.employer[owner] = firm as u32;
             firms.owner_worker[firm] = owner as u32;
             firms.owner[firm] = workers.household[owner];
         }
-        staff_start[firm] = next;
-        for &worker in &order[next..next + firms.staff[firm] as usize] {
-            let worker = worker as usize;
+        staff_start[firm] = order.len();
+        for _ in 0..firms.staff[firm] {
+            let worker = outsiders.next().unwrap_or_else(|| people.next()) as usize;
+            order.push(worker as u32);
             let chosen = occupation();
             workers.occupation[worker] = chosen;
             workers.status[worker] = Status::Employed;
             workers.employer[worker] = firm as u32;
             staff_by_occupation[usize::from(chosen)] += 1.0;
         }
-        next += firms.staff[firm] as usize;
     }
-    let public_start = next;
-    let unemployed_start = public_start + counts.public_jobs as usize;
-    let inactive_start = unemployed_start + counts.unemployed as usize;
-    for (step, &worker) in order[public_start..unemployed_start].iter().enumerate() {
+    let public_start = order.len();
+    for step in 0..counts.public_jobs as usize {
         let chosen = category(even(start(SECTORS), step), &parameters.public.occupations);
+        let worker = outsiders.next().unwrap_or_else(|| people.next());
+        order.push(worker);
         workers.occupation[worker as usize] = chosen as u8;
         workers.status[worker as usize] = Status::Employed;
         workers.employer[worker as usize] = PUBLIC_EMPLOYER;
         staff_by_occupation[chosen] += 1.0;
     }
+    let outward_start = order.len();
+    for step in 0..counts.outward as usize {
+        let worker = people.next();
+        order.push(worker);
+        let chosen = category(even(start(SECTORS + 2), step), &staff_by_occupation);
+        workers.occupation[worker as usize] = chosen as u8;
+        workers.status[worker as usize] = Status::Employed;
+        workers.employer[worker as usize] = OUTSIDE_EMPLOYER;
+    }
+    let unemployed_start = order.len();
+    let inactive_start = unemployed_start + counts.unemployed as usize;
+    order.extend_from_slice(people.free());
     let others = order[unemployed_start..].iter().map(|&w| w as usize);
-    let away = counts.working_age as usize..workers.len();
+    // Rows kept for newcomers, and people from outside without a job here.
+    let left = outsiders.left();
+    let away = (counts.working_age as usize..workers.first_outsider()).chain(left);
     for (step, worker) in others.chain(away).enumerate() {
         let chosen = category(even(start(SECTORS + 1), step), &staff_by_occupation);
         workers.occupation[worker] = chosen as u8;
@@ -105,9 +118,73 @@ pub(super) fn place(
         order,
         staff_start,
         public_start,
+        outward_start,
         unemployed_start,
         inactive_start,
         staff_by_occupation,
+    }
+}
+
+/// Residents of working age in random order, and how many of them have a place.
+struct Residents {
+    order: Vec<u32>,
+    placed: usize,
+}
+
+impl Residents {
+    fn shuffled(working_age: u32, draws: &Draws) -> Residents {
+        let purpose = Purpose::SynthesisLaborForce;
+        Residents {
+            order: shuffled(draws, purpose, 0, working_age as usize),
+            placed: 0,
+        }
+    }
+
+    /// Those without a place.
+    fn free(&mut self) -> &mut [u32] {
+        &mut self.order[self.placed..]
+    }
+
+    /// Gives the next one a place.
+    fn next(&mut self) -> u32 {
+        self.placed += 1;
+        self.order[self.placed - 1]
+    }
+}
+
+/// People from outside who work in town, spread evenly over all staff.
+struct Outsiders {
+    rows: std::ops::Range<u32>,
+    /// Of these rows, the first that has no job here.
+    jobless: u32,
+    share: f64,
+    owed: f64,
+}
+
+impl Outsiders {
+    fn of(accounts: &SocialAccounts, workers: &Workers) -> Outsiders {
+        let first = workers.first_outsider() as u32;
+        Outsiders {
+            rows: first..workers.len() as u32,
+            jobless: first + accounts.counts.inward,
+            share: accounts.inward_share(),
+            owed: 0.5,
+        }
+    }
+
+    /// The next one, if the next member of staff is from outside.
+    fn next(&mut self) -> Option<u32> {
+        self.owed += self.share;
+        if self.owed < 1.0 || self.rows.start >= self.jobless {
+            return None;
+        }
+        self.owed -= 1.0;
+        self.rows.next()
+    }
+
+    /// Rows of those who have no job here.
+    fn left(&self) -> std::ops::Range<usize> {
+        self.rows.start as usize..self.rows.end as usize
     }
 }
 

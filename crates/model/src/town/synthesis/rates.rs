@@ -1,7 +1,7 @@
 //! What becomes of a dollar: rates that follow from the scenario alone.
 
 use crate::scenario::Parameters;
-use crate::scenario::parameters::SectorParameters;
+use crate::scenario::parameters::{Closing, SectorParameters};
 use crate::units::{OCCUPATIONS, SECTOR_IDS, SECTORS, sector};
 
 use super::error::SynthesisError;
@@ -73,7 +73,8 @@ pub(super) fn housing_part(parameters: &Parameters, s: usize) -> f64 {
 /// Refuses scenarios whose cost shares do not add up or in which no sector can close the accounts.
 pub(super) fn check(parameters: &Parameters) -> Result<(), SynthesisError> {
     let tradable = |s: &SectorParameters| s.tradable && s.jobs_share > 0.0;
-    if !parameters.sectors.iter().any(tradable) {
+    let base = parameters.town.closing == Closing::Base;
+    if base && !parameters.sectors.iter().any(tradable) {
         return Err(SynthesisError::NoTradableSector);
     }
     for (s, sector) in parameters.sectors.iter().enumerate() {

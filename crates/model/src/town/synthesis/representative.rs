@@ -104,13 +104,14 @@ impl Representative {
         Ok(Representative { households })
     }
 
-    /// Household accounts of a town of `households` households with these sums of labor income and dividends.
+    /// Household accounts of a town of `households` households with these sums of labor income and dividends, and
+    /// these factors on incomes from property and pensions.
     pub fn accounts(
         &self,
         parameters: &Parameters,
         households: f64,
-        labor: f64,
-        dividends: f64,
+        (labor, dividends): (f64, f64),
+        (property, pensions): (f64, f64),
     ) -> HouseholdAccounts {
         let government = &parameters.government;
         let mut sum = HouseholdAccounts::default();
@@ -118,8 +119,8 @@ impl Representative {
             let income = HouseholdIncome {
                 labor: typical.labor * labor / households,
                 dividends: typical.dividends * dividends / households,
-                property: typical.property,
-                pensions: typical.pensions,
+                property: typical.property * property,
+                pensions: typical.pensions * pensions,
                 transfers: parameters.households.other_transfers,
                 benefits: typical.benefits,
             };

@@ -90,14 +90,18 @@ pub(super) fn qualify(
         outside_wage: wage.clone(),
         wage,
         profile,
+        unemployment: vec![start; OCCUPATIONS],
         smoothed_unemployment: start,
         wanted_mix: staff.iter().map(|n| n / everybody.max(1.0)).collect(),
         found: seekers.iter().map(|n| FIRST_FINDING * n).collect(),
         usual_tightness: rules.usual_tightness,
         open_posts: seekers.iter().map(|n| rules.usual_tightness * n).collect(),
         seekers,
-        public_jobs: (places.unemployed_start - places.public_start) as f64,
+        public_jobs: (places.outward_start - places.public_start) as f64,
         public_openings: 0,
+        outside_jobs: (places.unemployed_start - places.outward_start) as f64,
+        outside_mix: std::array::from_fn(|o| staff[o] / everybody.max(1.0)),
+        outside_openings: 0,
         distance_scale,
         distance,
     }
@@ -194,11 +198,20 @@ pub(super) fn pay(
             .sum();
     }
     let premium = parameters.public.wage_premium;
-    let jobs: Vec<(usize, f64)> = places.order[places.public_start..places.unemployed_start]
-        .iter()
-        .map(|&row| (row as usize, premium))
-        .collect();
-    set_wages(parameters, labor, &jobs, accounts.public_pay, workers);
+    let jobs_of =
+        |places: &Places, range: std::ops::Range<usize>, premium: f64| -> Vec<(usize, f64)> {
+            let rows = places.order[range].iter();
+            rows.map(|&row| (row as usize, premium)).collect()
+        };
+    let public = jobs_of(places, places.public_start..places.outward_start, premium);
+    set_wages(parameters, labor, &public, accounts.public_pay, workers);
+    let premium = parameters.commuting.outside_pay;
+    let outward = jobs_of(
+        places,
+        places.outward_start..places.unemployed_start,
+        premium,
+    );
+    set_wages(parameters, labor, &outward, accounts.outward_pay, workers);
     spells(parameters, places, labor, firms, workers, draws);
 }
 

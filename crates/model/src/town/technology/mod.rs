@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::units::{Money, PAINS, SECTORS, STAGES, TASKS, VALUES};
 
 pub use effects::Effects;
-pub use project::{FinishedProject, Mode, Outcome, Project};
+pub use project::{CostParts, FinishedProject, Mode, Outcome, Project, Reason};
 
 /// Months without an event.
 pub const NEVER: u32 = u32::MAX;
@@ -89,6 +89,10 @@ pub struct FirmTechnology {
     pub net_saving: f64,
     /// Savings kept for reinvestment, dollars.
     pub fund: f64,
+    /// How far competition has taken over what the owner chose to pass on, 0 to 1.
+    pub competed: f64,
+    /// What technology saves after its own cost, as a share of the cost without it.
+    pub saving: f64,
     /// What technology, its own and rivals', takes off the cost its price is based on, as a share.
     pub price_cut: f64,
     /// Part of the savings not passed on that rivals' prices leave to the firm.
@@ -97,6 +101,10 @@ pub struct FirmTechnology {
     pub trust: f64,
     /// Share of this month's capacity lost to an incident.
     pub downtime: f64,
+    /// Share of this month's work that the staff gives to a project.
+    pub diverted: f64,
+    /// The same, mean of about a year: what the firm staffs for.
+    pub diverted_mean: f64,
     /// Sales outside the town through the firm's own reach, real dollars a month.
     pub outside_sales: f64,
     /// Month of the first technology beyond those of month 0, or [`NEVER`].
@@ -137,10 +145,14 @@ impl FirmTechnology {
             owner_freed: 0.0,
             net_saving: 0.0,
             fund: 0.0,
+            competed: 0.0,
+            saving: 0.0,
             price_cut: 0.0,
             kept_of_savings: 1.0,
             trust: 1.0,
             downtime: 0.0,
+            diverted: 0.0,
+            diverted_mean: 0.0,
             outside_sales: 0.0,
             adopted: NEVER,
             last_finished: NEVER,
@@ -176,6 +188,8 @@ pub struct Holding {
     pub level: f32,
     /// Believed chance that a project succeeds.
     pub belief: f32,
+    /// Why the firm did not take it when it last looked, for a technology it does not use.
+    pub reason: Reason,
 }
 
 /// Counts of one month, kept for the indicators.
@@ -240,6 +254,10 @@ pub struct Technology {
     pub results: Vec<f64>,
     /// What technology has taken off the prices of each sector, as a share.
     pub price_cuts: Vec<f64>,
+    /// What technology saves each sector's firms, as a share of cost, mean by normal output.
+    pub savings: Vec<f64>,
+    /// How far competition has come in each sector, mean by normal output.
+    pub competed: Vec<f64>,
     /// Mean values of each sector's more profitable firms.
     pub successful_values: Vec<[f64; VALUES]>,
     /// Projects that ended this month.
@@ -265,6 +283,23 @@ impl Technology {
             Some(row) => &row.effects,
             None => &Effects::NONE,
         }
+    }
+
+    /// Technologies a firm uses, from the pilot on: a bit each, in the order of the catalogue.
+    pub fn in_use(&self, firm: usize) -> u32 {
+        if firm >= self.firms.len() {
+            return 0;
+        }
+        let holdings = self.of(firm).iter().enumerate();
+        holdings.fold(0, |bits, (place, holding)| {
+            bits | (u32::from(holding.stage > 0) << place.min(31))
+        })
+    }
+
+    /// Share of a firm's work that projects take, mean of about a year.
+    #[inline]
+    pub fn diverted_mean(&self, firm: usize) -> f64 {
+        self.firms.get(firm).map_or(0.0, |row| row.diverted_mean)
     }
 
     /// Technologies of a firm.
@@ -307,6 +342,8 @@ impl Technology {
             initial_users: vec![0.0; SECTORS * kinds],
             results: vec![f64::NAN; SECTORS * kinds],
             price_cuts: vec![0.0; SECTORS],
+            savings: vec![0.0; SECTORS],
+            competed: vec![0.0; SECTORS],
             successful_values: vec![[1.0 / VALUES as f64; VALUES]; SECTORS],
             ..Technology::default()
         }

@@ -59,6 +59,50 @@ impl Outcome {
     }
 }
 
+/// What a project costs, by part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CostParts {
+    /// The technology itself.
+    pub technology: Money,
+    /// Integration, data and set-up.
+    pub integration: Money,
+    /// Reorganization, processes put in order first included.
+    pub reorganization: Money,
+    /// Training of staff.
+    pub training: Money,
+    /// Adjustment to the owner's values.
+    pub adjustment: Money,
+    /// The staff's own time, at what it is paid.
+    pub staff_time: Money,
+}
+
+impl CostParts {
+    /// Paid to vendors.
+    pub fn bought(&self) -> Money {
+        self.technology + self.integration + self.reorganization + self.training + self.adjustment
+    }
+
+    /// All parts.
+    pub fn total(&self) -> Money {
+        self.bought() + self.staff_time
+    }
+}
+
+/// Why a firm does not use a technology it knows and has a use for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Reason {
+    /// It has not looked into it, or something else came first.
+    #[default]
+    Other,
+    /// It would not pay back in time, or cannot be paid for.
+    Cost,
+    /// The staff could not run it.
+    Skills,
+    /// The owner does not want it.
+    Values,
+}
+
 /// A project under way.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Project {
@@ -88,9 +132,15 @@ pub struct Project {
     pub ratio: f32,
     /// Benefit promised, dollars a year.
     pub promised: f64,
-    /// Cost agreed, in all.
+    /// Cost agreed, by part.
+    pub parts: CostParts,
+    /// Of this, paid by grants and subsidies.
+    pub granted: Money,
+    /// Subscription and levies it brings, dollars a year.
+    pub running: f64,
+    /// Cost agreed with vendors.
     pub cost: Money,
-    /// Spent so far.
+    /// Spent so far on vendors.
     pub spent: Money,
 }
 
@@ -113,4 +163,27 @@ pub struct FinishedProject {
     pub realized: f64,
     /// How it ended.
     pub outcome: Outcome,
+}
+
+impl FinishedProject {
+    /// Months in which a benefit of so much a year, less what the technology costs to run, pays back the whole cost
+    /// net of grants; NaN if it never does.
+    fn payback(&self, benefit: f64) -> f64 {
+        let net = (benefit - self.project.running) / 12.0;
+        if net > 0.0 {
+            (self.project.parts.total() - self.project.granted).dollars() / net
+        } else {
+            f64::NAN
+        }
+    }
+
+    /// Months to pay back as promised.
+    pub fn payback_promised(&self) -> f64 {
+        self.payback(self.project.promised)
+    }
+
+    /// Months to pay back as realized.
+    pub fn payback_realized(&self) -> f64 {
+        self.payback(self.realized)
+    }
 }

@@ -7,6 +7,7 @@ use crate::output::Checksum;
 use super::brief::{all_assumptions, plain};
 use super::catalogue::SHOWN;
 use super::material::Material;
+use super::{policy, words};
 
 /// The charts drawn when the results were made.
 pub(super) fn pictures(material: &Material) -> Markup {
@@ -19,6 +20,30 @@ pub(super) fn pictures(material: &Material) -> Markup {
             @for picture in &material.pictures {
                 figure.drawn {
                     img src=(picture.address) alt=(picture.alt) width=(picture.size.0) height=(picture.size.1) loading="lazy";
+                }
+            }
+        }
+    }
+}
+
+/// What a unit of each outcome costs over the whole run, and a text for a paper of one's own.
+pub(super) fn unit_costs(material: &Material) -> Markup {
+    if !material.is_comparison() {
+        return html! {};
+    }
+    html! {
+        section {
+            h2 { "What a gain costs" }
+            (super::outcome::told(material))
+            h2 { "To paste into a paper" }
+            blockquote {
+                p { (words::headline(material)) }
+                @for place in 1..material.scenarios.len() {
+                    @for sentence in policy::sentences(material, place) { p { (material.title(place)) ": " (sentence) } }
+                }
+                p {
+                    @for caveat in words::caveats(material) { (caveat) " " }
+                    "Source: mainstreet " (material.request.version) ", an agent-based model of a town."
                 }
             }
         }
@@ -57,7 +82,7 @@ pub(super) fn assumed(material: &Material) -> Markup {
                 }
             }
             @for (name, found) in all_assumptions(material) {
-                h3 { (name) }
+                h3 { (material.title_of(name)) }
                 @if found.is_empty() { p { "No value differs." } } @else {
                     div.wide { table {
                         thead { tr {
@@ -94,7 +119,7 @@ pub(super) fn methods(material: &Material) -> Markup {
                     "With many figures on one page, some intervals will miss zero by chance alone."
                 }
             } @else if runs > 1 {
-                p { "The scenario is run " (runs) " times with different chance draws. Lines are medians over the runs; ranges hold the middle 90% of them." }
+                p { "The scenario is run " (runs) " times with different chance draws. Lines are means over the runs; ranges hold the middle 90% of them." }
             } @else {
                 p { "One run is shown. Another seed would differ by chance, and one run cannot show by how much." }
             }

@@ -10,6 +10,7 @@ use super::catalogue::{SHOWN, place};
 use super::drawing::{Tenths, events, fan, tenths};
 use super::material::{Change, Material};
 use super::words::{self, FigureRow};
+use super::{money, policy};
 
 /// Most assumptions told on the first page; all stand further down.
 const MOST_ASSUMPTIONS: usize = 6;
@@ -25,6 +26,7 @@ pub(super) fn brief(material: &Material) -> Markup {
             h1 { (words::headline(material)) }
             (scenarios(material))
             (figures(material))
+            (money::table(material))
             div.pictures { (employment(material)) (incomes(material)) }
             div.columns {
                 div {
@@ -36,8 +38,13 @@ pub(super) fn brief(material: &Material) -> Markup {
                     (assumed(material))
                 }
                 div {
-                    h2 { "Public cost" }
-                    (cost(material))
+                    @if material.is_comparison() {
+                        h2 { "What it rests on" }
+                        ul { @for line in words::rests_on(material) { li { (line) } } }
+                    } @else {
+                        h2 { "Public cost" }
+                        (cost(material))
+                    }
                 }
             }
         }
@@ -45,27 +52,38 @@ pub(super) fn brief(material: &Material) -> Markup {
 }
 
 fn setting(material: &Material) -> String {
-    let residents = material
-        .scenarios
-        .first()
-        .map_or(0, |one| one.study.parameters.town.residents);
+    let sizes = material.scenarios.iter();
+    let sizes: Vec<u32> = sizes
+        .map(|one| one.study.parameters.town.residents)
+        .collect();
+    let number = |size: Option<&u32>| Format::Number.value(f64::from(size.copied().unwrap_or(0)));
+    let (least, most) = (sizes.iter().min(), sizes.iter().max());
+    let residents = match least == most {
+        true => number(most),
+        false => format!("{} to {}", number(least), number(most)),
+    };
     format!(
-        "{} residents at the start, {} months",
-        Format::Number.value(f64::from(residents)),
+        "{residents} residents at the start, {} months",
         material.months()
     )
 }
 
-/// Names in their colors, with their titles and questions.
+/// Most scenarios whose policies are told whole on the first page.
+const MOST_TOLD: usize = 4;
+
+/// Titles in their colors, with what each does, whole.
 fn scenarios(material: &Material) -> Markup {
+    let few = material.scenarios.len() <= MOST_TOLD;
     html! {
-        ul.scenarios {
-            @for (place, scenario) in material.scenarios.iter().enumerate() {
+        ul.scenarios.told[few] {
+            @for place in 0..material.scenarios.len() {
                 li {
                     span.dot style=(format!("background:{}", series_color(place).hex())) {}
-                    b { (scenario.name()) }
+                    b { (material.title(place)) }
                     @if material.is_comparison() && place == 0 { " (compared with)" }
-                    @if let Some(title) = &scenario.loaded.title { ": " (title) }
+                    @if few {
+                        @for sentence in policy::sentences(material, place) { " " (sentence) }
+                    }
                 }
             }
         }
@@ -77,13 +95,13 @@ fn figures(material: &Material) -> Markup {
     let percent = 100.0 * material.confidence;
     let note = match (material.is_comparison(), material.replicates()) {
         (true, runs) => format!(
-            "Means of the last twelve months. Differences to “{}” with their {percent:.0}% intervals over {runs} pairs of runs; ○ marks those whose interval holds zero.",
-            material.name(0)
+            "{}. Differences to “{}” with their {percent:.0}% intervals over {runs} pairs of runs; ○ marks those whose interval holds zero: no clear difference.",
+            words::window_words(material),
+            material.title(0)
         ),
-        (false, 1) => "Means of twelve months of one run, which has no interval.".to_owned(),
+        (false, 1) => "Means over months of one run, which has no interval.".to_owned(),
         (false, _) => {
-            "Medians of twelve-month means over the runs, and where the middle 90% of runs lie."
-                .to_owned()
+            "Means over runs and months, and where the middle 90% of runs lie.".to_owned()
         }
     };
     html! {
@@ -117,15 +135,19 @@ fn figure(row: &FigureRow) -> Markup {
 }
 
 fn employment(material: &Material) -> Markup {
-    let indicator = place("employment_rate").unwrap_or(0);
+    let indicator = place("original_employment_rate").unwrap_or(0);
     let bands = match (material.runs.len(), material.replicates()) {
         (0..=3, 5..) => " Bands hold the middle 90% of runs.",
         _ => "",
     };
     let line = if material.replicates() > 1 {
-        "Lines are medians of the runs."
+        "Lines are means over the runs."
     } else {
         ""
+    };
+    let smoothing = match material.months() {
+        0..12 => "",
+        _ => "Means of the twelve months up to each month.",
     };
     let begins: Vec<String> = (events(material).into_iter())
         .map(|(month, what)| format!("{what} (month {month})"))
@@ -133,8 +155,8 @@ fn employment(material: &Material) -> Markup {
     html! {
         figure {
             figcaption {
-                b { (SHOWN[indicator].label) ", % of residents of working age" }
-                " Means of the twelve months up to each month. " (line) (bands) " The axis does not start at zero."
+                b { (SHOWN[indicator].label) ", in town or elsewhere, % of those under 65" }
+                " " (smoothing) " " (line) (bands) " The axis does not start at zero."
                 @if !begins.is_empty() { " Dashed: " (begins.join("; ")) "." }
             }
             (fan(material, indicator))
@@ -151,14 +173,14 @@ fn incomes(material: &Material) -> Markup {
         let told = material.changes.iter().enumerate();
         told.filter(|(_, changes)| changes.incomes.len() == 10)
             .map(|(place, changes)| Tenths {
-                name: material.name(place + 1).to_owned(),
+                name: material.title(place + 1),
                 color: place + 1,
                 changes: changes.incomes.iter().map(relative).collect(),
             })
             .collect()
     } else if material.incomes_over_time.len() == 10 {
         vec![Tenths {
-            name: material.name(0).to_owned(),
+            name: material.title(0),
             color: 0,
             changes: material.incomes_over_time.clone(),
         }]
@@ -169,7 +191,7 @@ fn incomes(material: &Material) -> Markup {
         return html! {};
     }
     let against = match material.is_comparison() {
-        true => format!("difference to “{}” in the last year", material.name(0)),
+        true => format!("difference to “{}” in the last year", material.title(0)),
         false => "last year against the start".to_owned(),
     };
     let ends = match (material.is_comparison(), material.replicates()) {
@@ -222,20 +244,24 @@ fn shortened(value: &str) -> String {
 }
 
 fn assumed(material: &Material) -> Markup {
-    let all = all_assumptions(material);
+    let mut all = all_assumptions(material);
+    for (_, found) in &mut all {
+        // Policies stand above, whole.
+        found.retain(|one| one.key != "timeline");
+    }
     if all.len() > MOST_LISTED {
         // The page has no room for more.
         return html! {
             ul { @for (name, found) in &all {
-                li { b { (name) } ": " (found.len()) " under “Assumptions”" }
+                li { b { (material.title_of(name)) } ": " (found.len()) " under “Assumptions”" }
             } }
         };
     }
     let each = (MOST_ASSUMPTIONS / all.len().max(1)).max(1);
     html! {
         @for (name, found) in &all {
-            @if all.len() > 1 { h3 { (name) } }
-            @if found.is_empty() { p { "Nothing." } }
+            @if all.len() > 1 { h3 { (material.title_of(name)) } }
+            @if found.is_empty() { p { @if material.is_comparison() { "Nothing but its policies." } @else { "Nothing." } } }
             ul {
                 @for one in found.iter().take(each) {
                     li {
@@ -259,30 +285,10 @@ fn cost(material: &Material) -> Markup {
         let mean = stats::mean(&stats::present(&costs));
         return html! {
             p {
-                "In the last year governments together pay " b { (Format::Dollars.value(mean)) }
-                " more into the town than they take out of it (negative: less). Only a comparison tells what a policy costs."
+                (words::window_words(material)) ": governments together pay "  b { (Format::Dollars.value(mean)) }
+                " a year more into the town than they take out of it (negative: less). Only a comparison tells what a policy costs."
             }
         };
     }
-    html! {
-        ul {
-            @for (at, cost) in words::public_costs(material).iter().enumerate() {
-                li {
-                    b { (material.name(at + 1)) } ": "
-                    @match cost {
-                        Some(change) => {
-                            @let (number, interval) = words::dollars(change);
-                            (number) " a year " span.interval { "(" @if !change.is_clear() { "○ " } (interval) ")" }
-                        }
-                        None => "not known",
-                    }
-                }
-            }
-        }
-        p.note {
-            "What all governments pay more or take less than with “" (material.name(0))
-            "” in the last year, effects on taxes and benefits included. Negative: they gain."
-        }
-        (super::outcome::told(material))
-    }
+    html! {}
 }

@@ -1,6 +1,6 @@
 //! The indicators a reader can choose from, and how they are called and written for people.
 
-use crate::output::summary::Form;
+use crate::output::summary::{Form, HEADLINE};
 use charts::Format;
 use model::indicators::{Definition, MonthIndicators};
 
@@ -35,24 +35,39 @@ impl Shown {
         }
     }
 
-    /// How changes are written: points for shares, percent for money and counts.
+    /// How changes are written: points for shares, percent for money, numbers for counts.
     fn change_format(&self) -> Format {
         match self.form {
             Form::Percent => Format::SharePoints,
-            Form::Dollars | Form::Count => Format::Share,
-            Form::Index => Format::Number,
+            Form::Dollars => Format::Share,
+            Form::Count | Form::Index => Format::Number,
+        }
+    }
+
+    /// A difference in the unit of [`Shown::change_format`]: a count tells whole people or firms.
+    fn relative(&self, difference: f64, base: f64) -> f64 {
+        match self.form {
+            Form::Count => difference.round(),
+            _ => self.form.relative(difference, base),
         }
     }
 
     /// A difference from `base` for people.
     pub fn change(&self, difference: f64, base: f64) -> String {
-        let told = self.form.relative(difference, base);
+        let told = self.relative(difference, base);
         if !told.is_finite() {
             return "–".to_owned();
         }
         // A tenth of a percent is the least that says anything here.
         match self.form {
             Form::Index => Format::Number.signed(told),
+            Form::Count => {
+                let share = Format::Share.signed_beside(difference / base, LEAST_TOLD);
+                match base > 0.0 {
+                    true => format!("{} ({share})", Format::Number.signed(told)),
+                    false => Format::Number.signed(told),
+                }
+            }
             _ => {
                 let like = told.abs().max(LEAST_TOLD);
                 self.change_format().signed_beside(told, like)
@@ -62,10 +77,7 @@ impl Shown {
 
     /// The ends of a difference from `base`.
     pub fn interval(&self, (low, high): (f64, f64), base: f64) -> String {
-        let (low, high) = (
-            self.form.relative(low, base),
-            self.form.relative(high, base),
-        );
+        let (low, high) = (self.relative(low, base), self.relative(high, base));
         if !(low.is_finite() && high.is_finite()) {
             return "no interval".to_owned();
         }
@@ -93,7 +105,19 @@ const TECHNOLOGY: &str = "Technology";
 const GOVERNMENT: &str = "Governments";
 
 /// Indicators in the order of the list; the first is shown at first.
-pub(super) const SHOWN: [Shown; 36] = [
+pub(super) const SHOWN: [Shown; 45] = [
+    shown(
+        WORK,
+        "original_employment_rate",
+        "Residents of month 0 at work",
+        Form::Percent,
+    ),
+    shown(
+        WORK,
+        "original_employed",
+        "Residents of month 0 at work",
+        Form::Count,
+    ),
     shown(WORK, "employment_rate", "Employment rate", Form::Percent),
     shown(
         WORK,
@@ -121,6 +145,18 @@ pub(super) const SHOWN: [Shown; 36] = [
         WORK,
         "long_term_unemployed_share",
         "Long-term unemployed, share of unemployed",
+        Form::Percent,
+    ),
+    shown(
+        PAY,
+        "original_income",
+        "Income of residents of month 0, at month-0 prices",
+        Form::Dollars,
+    ),
+    shown(
+        PAY,
+        "original_poverty",
+        "Residents of month 0 in poverty",
         Form::Percent,
     ),
     shown(PAY, "mean_wage", "Mean wage, nominal", Form::Dollars),
@@ -231,21 +267,58 @@ pub(super) const SHOWN: [Shown; 36] = [
     ),
     shown(
         GOVERNMENT,
+        "local_revenue",
+        "Revenue of the local government",
+        Form::Dollars,
+    ),
+    shown(
+        GOVERNMENT,
+        "local_spending",
+        "Spending of the local government",
+        Form::Dollars,
+    ),
+    shown(
+        GOVERNMENT,
+        "program_spending_local",
+        "Spent on programs by the local government",
+        Form::Dollars,
+    ),
+    shown(
+        GOVERNMENT,
+        "program_spending_outer",
+        "Spent on programs by outer governments",
+        Form::Dollars,
+    ),
+    shown(
+        GOVERNMENT,
+        "program_revenue",
+        "Collected by levies and duties of policies",
+        Form::Dollars,
+    ),
+    shown(
+        GOVERNMENT,
         "outer_net",
         "Paid in by outer governments, net",
         Form::Dollars,
     ),
 ];
 
-/// Figures of the brief, by name.
-pub(super) const KEY_FIGURES: [&str; 6] = [
+/// Figures of the brief after the headline figures, by name.
+const MORE_FIGURES: [&str; 7] = [
     "employment_rate",
+    "unemployment_rate",
     "smb_jobs",
     "wage_p50",
     "consumer_price_index",
     "local_share",
     "poverty_rate",
 ];
+
+/// Figures of the brief, by name: the headline figures first.
+pub(super) fn key_figures() -> impl Iterator<Item = &'static str> {
+    let more = MORE_FIGURES.iter().filter(|id| !HEADLINE.contains(id));
+    HEADLINE.iter().chain(more).copied()
+}
 
 /// Place of an indicator in [`SHOWN`].
 pub(super) fn place(id: &str) -> Option<usize> {
@@ -262,11 +335,11 @@ mod tests {
             assert!(shown.definition().is_some(), "{}", shown.id);
             assert_eq!(place(shown.id), Some(at));
         }
-        assert!(KEY_FIGURES.iter().all(|id| place(id).is_some()));
+        assert!(key_figures().all(|id| place(id).is_some()));
     }
 
     #[test]
-    fn changes_are_points_for_shares_and_percent_for_money() {
+    fn changes_are_points_for_shares_percent_for_money_and_numbers_of_people() {
         let of = |id: &str| SHOWN[place(id).expect("it is shown")];
         assert_eq!(of("poverty_rate").change(0.012, 0.1), "+1.2 points");
         assert_eq!(of("wage_p50").change(-50.0, 1000.0), "−5.0%");
@@ -275,6 +348,11 @@ mod tests {
             "−5.0% to +2.0%"
         );
         assert_eq!(of("wage_p50").change(1.0, 0.0), "–");
+        assert_eq!(of("employment").change(-34.2, 10_000.0), "−34 (−0.3%)");
+        assert_eq!(
+            of("employment").interval((-56.0, -12.4), 10_000.0),
+            "−56 to −12"
+        );
         assert_eq!(of("poverty_rate").change(-0.000_89, 0.1), "−0.1 points");
         assert_eq!(of("poverty_rate").change(0.000_2, 0.1), "0.0 points");
     }

@@ -6,7 +6,6 @@ use crate::output::summary::Form;
 use charts::series_color;
 
 use super::catalogue::SHOWN;
-use super::drawing::quantiles;
 use super::material::Material;
 
 /// All numbers as JSON, fit to stand in a `script` element: no `<` in it can end the element.
@@ -41,7 +40,7 @@ pub(super) fn json_text(material: &Material) -> String {
 fn one(material: &Material, indicator: usize) -> Option<Value> {
     let shown = &SHOWN[indicator];
     let levels: Vec<[Vec<f64>; 3]> = (material.runs.iter())
-        .map(|runs| quantiles(runs, indicator, [0.5, 0.05, 0.95]))
+        .map(|runs| super::drawing::levels(runs, indicator))
         .collect();
     let mut numbers = levels.iter().flat_map(|level| &level[0]);
     if !numbers.any(|value| value.is_finite()) {
@@ -59,12 +58,12 @@ fn one(material: &Material, indicator: usize) -> Option<Value> {
         lines.map(|line| rounded(&line))
     });
     let spread_exists = material.replicates() > 1;
-    let levels = levels.into_iter().map(|[median, low, high]| {
+    let levels = levels.into_iter().map(|[mean, low, high]| {
         let band = |line: &[f64]| match spread_exists {
             true => rounded(line),
             false => Vec::new(),
         };
-        [rounded(&median), band(&low), band(&high)]
+        [rounded(&mean), band(&low), band(&high)]
     });
     Some(json!({
         "id": shown.id,

@@ -20,8 +20,8 @@ const BOTTOM: f64 = 212.0;
 /// More bands than this are mud.
 const MOST_BANDS: usize = 3;
 
-/// Quantiles of the runs by month, in the order asked for.
-pub(super) fn quantiles(runs: &Runs, indicator: usize, at: [f64; 3]) -> [Vec<f64>; 3] {
+/// Mean of the runs by month, and where the middle 90% of runs begin and end.
+pub(super) fn levels(runs: &Runs, indicator: usize) -> [Vec<f64>; 3] {
     let lines: Vec<Vec<f64>> = (runs.lines(indicator).iter())
         .map(|line| trailing_year(line))
         .collect();
@@ -30,9 +30,9 @@ pub(super) fn quantiles(runs: &Runs, indicator: usize, at: [f64; 3]) -> [Vec<f64
     for month in 0..months {
         let values: Vec<f64> = lines.iter().map(|line| line[month]).collect();
         let values = stats::present(&values);
-        for (line, p) in found.iter_mut().zip(at) {
-            line.push(stats::quantile(&values, p));
-        }
+        found[0].push(stats::mean(&values));
+        found[1].push(stats::quantile(&values, 0.05));
+        found[2].push(stats::quantile(&values, 0.95));
     }
     found
 }
@@ -105,21 +105,21 @@ pub(super) fn px(number: f64) -> String {
 struct Line {
     name: String,
     color: String,
-    median: Vec<f64>,
+    mean: Vec<f64>,
     band: Option<(Vec<f64>, Vec<f64>)>,
 }
 
-/// Median and 90% of runs of an indicator over the months.
+/// Mean and 90% of runs of an indicator over the months.
 pub(super) fn fan(material: &Material, indicator: usize) -> Markup {
     let shown = &SHOWN[indicator];
     let banded = material.runs.len() <= MOST_BANDS;
     let lines: Vec<Line> = (material.runs.iter().enumerate())
         .map(|(place, runs)| {
-            let [low, median, high] = quantiles(runs, indicator, [0.05, 0.5, 0.95]);
+            let [mean, low, high] = levels(runs, indicator);
             Line {
-                name: material.name(place).to_owned(),
+                name: material.title(place),
                 color: series_color(place).hex(),
-                median,
+                mean,
                 band: (banded && runs.replicates() > 4).then_some((low, high)),
             }
         })
@@ -130,16 +130,16 @@ pub(super) fn fan(material: &Material, indicator: usize) -> Markup {
             .band
             .iter()
             .flat_map(|(low, high)| low.iter().chain(high));
-        line.median.iter().chain(band).copied()
+        line.mean.iter().chain(band).copied()
     }));
     let across = |month: usize| {
         LEFT + (RIGHT - LEFT) * month as f64 / months.max(2).saturating_sub(1) as f64
     };
     let ends: Vec<f64> = lines
         .iter()
-        .map(|line| line.median.last().map_or(BOTTOM, |v| scale.at(*v)))
+        .map(|line| line.mean.last().map_or(BOTTOM, |v| scale.at(*v)))
         .collect();
-    let last = |line: &Line| shown.level(line.median.last().copied().unwrap_or(f64::NAN));
+    let last = |line: &Line| shown.level(line.mean.last().copied().unwrap_or(f64::NAN));
     let labels: Vec<Label> = (lines.iter())
         .map(|line| Label::new(&line.name, last(line)))
         .collect();
@@ -174,7 +174,7 @@ pub(super) fn fan(material: &Material, indicator: usize) -> Markup {
                 }
             }
             @for line in lines.iter().rev() {
-                path d=(path(&line.median, &across, &scale)) fill="none" stroke=(line.color) stroke-width="2.2" {}
+                path d=(path(&line.mean, &across, &scale)) fill="none" stroke=(line.color) stroke-width="2.2" {}
             }
             @for (((line, label), top), end) in lines.iter().zip(&labels).zip(&tops).zip(&ends) {
                 path d=(format!("M{RIGHT} {} L{} {}", px(*end), RIGHT + 10.0, px(*top + 8.0))) fill="none" stroke=(line.color) {}

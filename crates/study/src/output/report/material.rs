@@ -81,9 +81,34 @@ pub(super) struct Change {
 }
 
 impl Change {
+    /// In another unit; a negative one turns it around.
+    pub fn scaled(&self, by: f64) -> Change {
+        let (one, other) = (self.low * by, self.high * by);
+        Change {
+            baseline: self.baseline * by,
+            difference: self.difference * by,
+            low: one.min(other),
+            high: one.max(other),
+        }
+    }
+
+    /// Whether nothing differs in any run.
+    pub fn is_nothing(&self) -> bool {
+        let all = [self.difference, self.low, self.high];
+        all.iter().all(|value| *value == 0.0)
+    }
+
     /// Whether the interval tells a rise from a fall.
     pub fn is_clear(&self) -> bool {
         self.low > 0.0 || self.high < 0.0
+    }
+}
+
+impl Changes {
+    /// Whether every run is the baseline's: no indicator differs at all.
+    pub fn are_nothing(&self) -> bool {
+        let mut known = (self.last_year.iter()).filter(|change| change.difference.is_finite());
+        known.all(|change| change.difference == 0.0 && !(change.high > change.low))
     }
 }
 
@@ -129,9 +154,9 @@ impl Material {
         let confidence = match request.asked {
             Asked::Compare { confidence, .. } | Asked::Branch { confidence, .. } => confidence,
             Asked::Run { .. } => 0.95,
-            Asked::Sweep { .. } => {
+            Asked::Sweep { .. } | Asked::Evaluate { .. } => {
                 return Err(ReportError::Folder(format!(
-                    "{} holds a sweep; reports are made of runs and comparisons",
+                    "{} holds a sweep or an evaluation; reports are made of runs and comparisons",
                     folder.name()
                 )));
             }
@@ -157,6 +182,24 @@ impl Material {
             policies: read_policies(folder)?,
             scenarios,
         })
+    }
+
+    /// What people call a scenario, by its place: its title, with its name where two have one title.
+    pub fn title(&self, scenario: usize) -> String {
+        let title = |one: &Scenario| one.loaded.title.clone().unwrap_or(one.study.name.clone());
+        let Some(own) = self.scenarios.get(scenario) else {
+            return String::new();
+        };
+        let same = self.scenarios.iter().filter(|one| title(one) == title(own));
+        match same.count() {
+            0 | 1 => title(own),
+            _ => format!("{} ({})", title(own), own.name()),
+        }
+    }
+
+    /// As [`Material::title`], by the scenario's name.
+    pub fn title_of(&self, name: &str) -> String {
+        place_of(&self.scenarios, name).map_or_else(|| name.to_owned(), |place| self.title(place))
     }
 
     /// Name of a scenario by its place.
@@ -324,13 +367,13 @@ fn smoothed(both: &[f64]) -> Vec<f64> {
     both.iter().skip(start).step_by(2).copied().collect()
 }
 
-/// The numbers of the chart of incomes by tenth, which ensembles keep nowhere else.
+/// Changes of income by tenth since the start.
 fn read_incomes(folder: &dyn Folder) -> Result<Vec<[f64; 3]>, OutputError> {
     let mut rows = Vec::new();
-    let columns = ["value", "low", "high"];
+    let columns = ["change", "low", "high"];
     for_each_row(
         folder,
-        "charts/income_by_decile",
+        "income_by_decile",
         (&[], &columns),
         &mut |_, numbers| {
             rows.push([numbers[0], numbers[1], numbers[2]]);

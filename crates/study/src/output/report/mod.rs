@@ -9,9 +9,11 @@ mod data;
 mod drawing;
 mod labels;
 mod material;
+mod money;
 mod outcome;
 mod page;
 mod pictures;
+mod policy;
 mod words;
 
 pub use material::ReportError;

@@ -67,7 +67,7 @@ pub(super) fn told(material: &Material) -> Markup {
     names.dedup();
     html! {
         @for name in names {
-            h3 { (name) ", whole run" }
+            h3 { (material.title_of(name)) ", whole run" }
             ul {
                 @if let Some(cost) = shown.iter().find(|cost| cost.scenario == name) {
                     (programs(cost))
@@ -78,7 +78,7 @@ pub(super) fn told(material: &Material) -> Markup {
             }
         }
         p.note {
-            "Net public cost of what is gained over all months, with Fieller’s interval over pairs of runs. Negative: governments gain as well."
+            "Net public cost of what is gained over all months, with Fieller’s interval over pairs of runs."
         }
     }
 }
@@ -101,6 +101,13 @@ fn price(cost: &UnitCost) -> Markup {
     let [each, low, high] = cost.each;
     html! {
         @match cost.standing.as_str() {
+            "known" if low < 0.0 && high > 0.0 => {
+                "may cost or bring money: " span.interval { (Format::Dollars.signed_range(low, high)) }
+            }
+            "known" if each < 0.0 => {
+                b { "none: governments gain " (Format::Dollars.value(-each)) " with each" } " "
+                span.interval { (Format::Dollars.range(-high, -low)) }
+            }
             "known" => {
                 b { (Format::Dollars.value(each)) } " "
                 span.interval { (Format::Dollars.range(low, high)) }

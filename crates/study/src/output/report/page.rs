@@ -25,6 +25,7 @@ pub(super) fn page(material: &Material) -> Markup {
             body {
                 main {
                     (brief::brief(material))
+                    (appendix::unit_costs(material))
                     (explorer(material))
                     (appendix::policies(material))
                     (appendix::pictures(material))
@@ -59,8 +60,8 @@ fn explorer(material: &Material) -> Markup {
             @if material.is_comparison() { div.chart id="difference" tabindex="0" role="img" {} }
             p.note id="reading" aria-live="polite" {}
             p.note {
-                "Means of the twelve months up to each month. "
-                @if material.replicates() > 1 { "Lines are medians; bands hold the middle 90% of runs. " }
+                @if material.months() >= 12 { "Means of the twelve months up to each month. " }
+                @if material.replicates() > 1 { "Lines are means over runs; bands hold the middle 90% of runs. " }
                 @if material.is_comparison() {
                     "Differences are means over pairs of runs with their " (format!("{:.0}", 100.0 * material.confidence)) "% intervals. "
                 }

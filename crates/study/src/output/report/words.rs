@@ -1,12 +1,15 @@
 //! The sentences of a report, made from its numbers.
 
-use crate::output::run_charts::{at_end, at_start};
+use crate::output::run_charts::{at_end, at_start, has_two_years};
 use charts::Format;
+
+use crate::evaluate::caveats as caveats_of;
 use model::scenario::Registry;
 use model::stats;
 
-use super::catalogue::{KEY_FIGURES, SHOWN, Shown, place};
+use super::catalogue::{SHOWN, Shown, key_figures, place};
 use super::material::{Change, Material, Runs};
+use super::{money, policy};
 
 /// What a report is about, in a line.
 pub(super) fn kind(material: &Material) -> String {
@@ -21,14 +24,12 @@ pub(super) fn kind(material: &Material) -> String {
 
 /// Title of the page.
 pub(super) fn title(material: &Material) -> String {
-    let names: Vec<&str> = material
-        .scenarios
-        .iter()
-        .map(|scenario| scenario.name())
+    let names: Vec<String> = (0..material.scenarios.len())
+        .map(|place| material.title(place))
         .collect();
     match names.as_slice() {
         [] => "No scenario".to_owned(),
-        [one] => (*one).to_owned(),
+        [one] => one.clone(),
         [first, others @ ..] => format!("{} against {first}", listed(others, "and")),
     }
 }
@@ -45,79 +46,131 @@ pub(super) fn listed<T: AsRef<str>>(words: &[T], joint: &str) -> String {
     }
 }
 
+/// What figures of the page are means of: "Means of the last twelve months", or of all months of a shorter run.
+pub(super) fn window_words(material: &Material) -> String {
+    match material.months() {
+        months if months >= 12 => "Means of the last twelve months".to_owned(),
+        months => format!("Means of all {months} months"),
+    }
+}
+
+/// The same in the middle of a sentence: "in the last twelve months".
+fn in_window(material: &Material) -> String {
+    match material.months() {
+        months if months >= 12 => "in the last twelve months".to_owned(),
+        months => format!("over its {months} months"),
+    }
+}
+
 /// The sentence that stands first.
 pub(super) fn headline(material: &Material) -> String {
-    let figure = place("employment_rate").unwrap_or(0);
+    let figure = place("original_employment_rate").unwrap_or(0);
     let shown = &SHOWN[figure];
     if material.is_comparison() {
-        return compared(material, shown, figure);
+        return compared(material);
     }
     let Some(runs) = material.runs.first() else {
         return "There are no runs.".to_owned();
     };
     let (first, last) = years(runs, figure);
-    let (start, end) = (stats::median(&first), stats::median(&last));
+    let (start, end) = (stats::mean(&first), stats::mean(&last));
     let change = shown.change(end - start, start);
-    if let [one] = last.as_slice() {
-        return format!(
-            "In this one run the employment rate averages {} in the last year and {} in the first ({change}).",
+    let long = has_two_years(material.months());
+    match (last.as_slice(), long) {
+        ([one], true) => format!(
+            "In this one run {} of the residents of month 0 are at work in the last year and {} in the first ({change}).",
             shown.level(*one),
             shown.level(start)
-        );
+        ),
+        ([one], false) => format!(
+            "In this one run of {} months, {} of the residents of month 0 are at work on average.",
+            material.months(),
+            shown.level(*one)
+        ),
+        (many, true) => format!(
+            "The employment rate of the residents of month 0 averages {} in the last year over {} runs (90% of runs: {}), against {} in the first year.",
+            shown.level(end),
+            many.len(),
+            spread(shown, many),
+            shown.level(start)
+        ),
+        (many, false) => format!(
+            "The employment rate of the residents of month 0 over {} months averages {} over {} runs (90% of runs: {}).",
+            material.months(),
+            shown.level(end),
+            many.len(),
+            spread(shown, many)
+        ),
     }
-    format!(
-        "The employment rate in the last year has a median of {} over {} runs (90% of runs: {}), against {} in the first year.",
-        shown.level(end),
-        last.len(),
-        spread(shown, &last),
-        shown.level(start)
-    )
 }
 
-fn compared(material: &Material, shown: &Shown, figure: usize) -> String {
-    let baseline = material.name(0);
+/// Most scenarios told with numbers in the headline.
+const MOST_TOLD: usize = 4;
+
+/// People and dollars for each scenario.
+fn compared(material: &Material) -> String {
     let percent = 100.0 * material.confidence;
-    let few = material.changes.len() <= 2;
-    let (mut lower, mut higher, mut unclear) = (Vec::new(), Vec::new(), Vec::new());
-    for (at, changes) in material.changes.iter().enumerate() {
-        let change = changes.last_year.get(figure).copied().unwrap_or_default();
-        let name = material.name(at + 1);
-        let told = shown.change(change.difference, change.baseline);
-        let text = if !change.is_clear() && !few {
-            // A number would be taken for an effect.
-            format!("“{name}”")
-        } else if few {
-            let interval = shown.interval((change.low, change.high), change.baseline);
-            format!("“{name}” ({told}; {percent:.0}% interval {interval})")
-        } else {
-            format!("“{name}” ({told})")
-        };
-        match change {
-            change if !change.is_clear() => unclear.push(text),
-            change if change.difference < 0.0 => lower.push(text),
-            _ => higher.push(text),
+    let costs = public_costs(material);
+    let start = format!(
+        "Compared with “{}”, {} of this model:",
+        material.title(0),
+        in_window(material)
+    );
+    let one = |at: usize| -> String {
+        let title = material.title(at + 1);
+        if material.changes[at].are_nothing() {
+            let why = material.scenarios.get(at + 1);
+            let why = why.and_then(|scenario| policy::never_begins(scenario, material.months()));
+            let why = why.map_or(String::new(), |why| format!(": {why}"));
+            return format!("“{title}” is identical in every run{why}");
         }
+        format!(
+            "with “{title}” {}, and {}",
+            people(material, at, percent),
+            money::told(costs.get(at).and_then(Option::as_ref), percent)
+        )
+    };
+    let count = material.changes.len();
+    if count <= MOST_TOLD {
+        let all: Vec<String> = (0..count).map(one).collect();
+        return format!("{start} {}.", all.join("; "));
     }
-    let mut parts = Vec::new();
-    if !lower.is_empty() {
-        parts.push(format!("lower with {}", listed(&lower, "and")));
+    let figure = place("original_employed").unwrap_or(0);
+    let change = |at: &usize| -> Change {
+        let found = material.changes[*at].last_year.get(figure);
+        found.copied().unwrap_or_default()
+    };
+    let mut clear: Vec<usize> = (0..count).filter(|at| change(at).is_clear()).collect();
+    clear.sort_by(|a, b| change(b).difference.total_cmp(&change(a).difference));
+    let unclear = count - clear.len();
+    let rest = format!(
+        "{unclear} of {count} scenarios show no clear difference in how many residents of month 0 have work"
+    );
+    match clear.as_slice() {
+        [] => format!("{start} {rest}."),
+        [only] => format!("{start} {}; {rest}.", one(*only)),
+        [most, .., least] => format!("{start} {}; {}; {rest}.", one(*most), one(*least)),
     }
-    if !higher.is_empty() {
-        parts.push(format!("higher with {}", listed(&higher, "and")));
-    }
-    let start = format!("Compared with “{baseline}”, the employment rate in the last year is");
-    match (parts.is_empty(), unclear.is_empty()) {
-        (false, true) => format!("{start} {} in this model.", listed(&parts, "and")),
-        (false, false) => format!(
-            "{start} {} in this model; there is no clear difference with {}.",
-            listed(&parts, "and"),
-            listed(&unclear, "and")
-        ),
-        _ => format!(
-            "Compared with “{baseline}”, this model shows no clear difference in the employment rate in the last year with {}.",
-            listed(&unclear, "or")
-        ),
-    }
+}
+
+/// "34 fewer people have work (95%: 12 to 56)", or that there is no clear difference.
+fn people(material: &Material, at: usize, percent: f64) -> String {
+    let change =
+        place("original_employed").and_then(|figure| material.changes[at].last_year.get(figure));
+    let Some(change) = change.filter(|change| change.is_clear()) else {
+        return "no clear difference in how many residents of month 0 have work".to_owned();
+    };
+    let (word, change) = match change.difference > 0.0 {
+        true => ("more", *change),
+        false => ("fewer", change.scaled(-1.0)),
+    };
+    let number = |value: f64| Format::Number.value(value.round());
+    format!(
+        "{} {word} of the residents of month 0 have work ({percent:.0}%: {} to {})",
+        number(change.difference),
+        number(change.low),
+        number(change.high)
+    )
 }
 
 /// Means of the first and of the last year, one a run.
@@ -162,6 +215,67 @@ pub(super) fn caveats(material: &Material) -> Vec<String> {
     ]
 }
 
+/// What the results of a comparison rest on: its pairs of runs, the values that differ, and what was not asked.
+pub(super) fn rests_on(material: &Material) -> Vec<String> {
+    let mut lines = vec![format!(
+        "{} pairs of runs that share all chance draws.",
+        material.replicates()
+    )];
+    let sizes = material.scenarios.iter();
+    let mut sizes: Vec<u32> = sizes
+        .map(|one| one.study.parameters.town.residents)
+        .collect();
+    sizes.dedup();
+    if sizes.len() > 1 {
+        lines.push(
+            "The towns compared differ in size, and numbers of people and dollars differ for that alone."
+                .to_owned(),
+        );
+    }
+    lines.push(
+        "One set of parameters: how far other plausible values move the answer is not told here. Vary them with `mainstreet sweep`."
+            .to_owned(),
+    );
+    lines.extend(evaluations(material));
+    lines
+}
+
+/// Most published evaluations told beside a comparison; the others are counted.
+const MOST_EVALUATIONS: usize = 3;
+
+/// Where published evaluations of the policies compared found otherwise than the model.
+fn evaluations(material: &Material) -> Vec<String> {
+    let mut kinds: Vec<&str> = Vec::new();
+    for entry in material
+        .scenarios
+        .iter()
+        .flat_map(|one| &one.loaded.timeline)
+    {
+        if !kinds.contains(&entry.kind.as_str()) {
+            kinds.push(&entry.kind);
+        }
+    }
+    let all = caveats_of(&kinds);
+    let agree = all.iter().filter(|caveat| caveat.agrees).count();
+    let others: Vec<_> = all.iter().filter(|caveat| !caveat.agrees).collect();
+    let mut lines: Vec<String> = (others.iter().take(MOST_EVALUATIONS))
+        .map(|caveat| caveat.lines().join("; "))
+        .collect();
+    let more = others.len().saturating_sub(MOST_EVALUATIONS);
+    if more > 0 {
+        lines.push(format!(
+            "{more} more evaluations stand in docs/EVALUATIONS.md."
+        ));
+    }
+    if !all.is_empty() {
+        lines.push(format!(
+            "{agree} of {} published evaluations of these policies agree with the model.",
+            all.len()
+        ));
+    }
+    lines
+}
+
 /// A row of the table of key figures.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct FigureRow {
@@ -192,7 +306,7 @@ impl FigureCell {
 
 /// The key figures: levels of the baseline and differences to it, or the first and the last year.
 pub(super) fn figures(material: &Material) -> Vec<FigureRow> {
-    let rows = KEY_FIGURES.iter().filter_map(|id| place(id));
+    let rows = key_figures().filter_map(place);
     rows.map(|indicator| FigureRow {
         label: SHOWN[indicator].label,
         cells: match material.is_comparison() {
@@ -217,14 +331,14 @@ fn against_baseline(material: &Material, indicator: usize) -> Vec<FigureCell> {
         .first()
         .map_or(f64::NAN, |first| of(first).baseline);
     let mut cells = vec![FigureCell::plain(
-        material.name(0),
+        material.title(0),
         shown.level(level),
         String::new(),
     )];
     for (at, changes) in material.changes.iter().enumerate() {
         let change = of(changes);
         cells.push(FigureCell {
-            heading: material.name(at + 1).to_owned(),
+            heading: material.title(at + 1),
             number: shown.change(change.difference, change.baseline),
             interval: shown.interval((change.low, change.high), change.baseline),
             is_clear: change.is_clear(),
@@ -239,11 +353,19 @@ fn over_time(material: &Material, indicator: usize) -> Vec<FigureCell> {
         return Vec::new();
     };
     let (first, last) = years(runs, indicator);
-    let (start, end) = (stats::median(&first), stats::median(&last));
+    let (start, end) = (stats::mean(&first), stats::mean(&last));
     let interval = |values: &[f64]| match values.len() {
         0 | 1 => String::new(),
         _ => spread(shown, values),
     };
+    if !has_two_years(material.months()) {
+        let heading = format!("Mean of {} months", material.months());
+        return vec![FigureCell::plain(
+            heading,
+            shown.level(end),
+            interval(&last),
+        )];
+    }
     vec![
         FigureCell::plain("First year", shown.level(start), interval(&first)),
         FigureCell::plain("Last year", shown.level(end), interval(&last)),

@@ -3,17 +3,20 @@
 #[cfg(test)]
 mod tests;
 
+mod panels;
 mod policies;
 mod technology;
 
+pub use panels::{firms, workers};
+
 use model::indicators::tables::{
-    DecileYear, FirmPanel, JobFlows, OccupationMonth, SIZE_CLASS_LABELS, SectorMonth,
-    SizeClassYear, payments, sector_row_ids,
+    DecileYear, JobFlows, OccupationMonth, SIZE_CLASS_LABELS, SectorMonth, SizeClassYear, payments,
+    sector_row_ids,
 };
 use model::indicators::{Definition, MonthIndicators};
 use model::run::RunRecord;
 use model::stats::survival_curve;
-use model::units::{OCCUPATION_IDS, SECTOR_IDS};
+use model::units::OCCUPATION_IDS;
 
 use super::table::{ColumnData, Table, TableError, Words};
 
@@ -24,7 +27,7 @@ const YEAR: &str = "Years since the start of the scenario; 0 is the state before
 /// `firm_sizes` and `job_flows` by year; `survival` of firms by age; `technology` by month,
 /// `technology_classes`, `kpis` and `archetypes` (kinds of small business) by year; `projects`, one row a project
 /// that ended; `adopters` against comparable firms, by years since adoption; `policies` by month and entry of the
-/// timeline; `training`: applicants of its training lotteries, by months since.
+/// timeline; `lotteries` and `firm_lotteries`: persons and firms of its lotteries, by months since.
 ///
 /// # Errors
 /// If two columns of a table have one name, which the definitions rule out.
@@ -45,7 +48,8 @@ pub fn tables(record: &RunRecord) -> Result<Vec<Table>, TableError> {
         technology::projects(record)?,
         technology::adopters(record)?,
         policies::policies(record)?,
-        policies::training(record)?,
+        policies::lotteries(record)?,
+        policies::firm_lotteries(record)?,
     ])
 }
 
@@ -207,84 +211,6 @@ fn survival(record: &RunRecord) -> Result<Table, TableError> {
             "share",
             "Standard error of that share (Greenwood).",
             shares(|step| step.standard_error),
-        )
-}
-
-/// The panel of firms as a table: one row a firm in business and year-end. Large in a large town, and
-/// therefore not among [`tables`].
-///
-/// # Errors
-/// As [`tables`].
-pub fn firms(panel: &FirmPanel) -> Result<Table, TableError> {
-    let (mut years, mut uids, mut sectors) = (Vec::new(), Vec::new(), Words::default());
-    let (mut local, mut workers) = (Vec::new(), Vec::new());
-    let (mut ages, mut sales) = (Vec::new(), Vec::new());
-    let (mut output, mut pay, mut adopted) = (Vec::new(), Vec::new(), Vec::new());
-    for year in 0..panel.years() {
-        for firm in panel.firms(year) {
-            years.push(year as u32);
-            // An identity is a name, not a number to compute with; its bits are kept.
-            uids.push(firm.uid.cast_signed());
-            sectors.push(SECTOR_IDS[firm.sector as usize]);
-            local.push(u32::from(firm.local));
-            workers.push(firm.workers);
-            ages.push(firm.age_months);
-            sales.push(f64::from(firm.sales));
-            output.push(f64::from(firm.output));
-            pay.push(f64::from(firm.pay));
-            adopted.push(u32::from(firm.adopted));
-        }
-    }
-    Table::new("firms")
-        .with("year", "years", YEAR, ColumnData::U32(years))?
-        .with(
-            "firm",
-            "",
-            "Identity of the firm, never reused.",
-            ColumnData::I64(uids),
-        )?
-        .with("sector", "", "Market sector.", ColumnData::Text(sectors))?
-        .with(
-            "local",
-            "",
-            "1 if a household of the town owns it, else 0.",
-            ColumnData::U32(local),
-        )?
-        .with(
-            "workers",
-            "persons",
-            "Workers, owner included.",
-            ColumnData::U32(workers),
-        )?
-        .with(
-            "age_months",
-            "months",
-            "Months in business.",
-            ColumnData::U32(ages),
-        )?
-        .with(
-            "sales",
-            "dollars a month",
-            "Sales, smoothed over a year.",
-            ColumnData::F64(sales),
-        )?
-        .with(
-            "output",
-            "dollars a month at month-0 prices",
-            "Normal output.",
-            ColumnData::F64(output),
-        )?
-        .with(
-            "pay",
-            "dollars a month",
-            "Wages and the owner's draw.",
-            ColumnData::F64(pay),
-        )?
-        .with(
-            "adopted",
-            "",
-            "1 if it uses a technology beyond those of month 0, else 0.",
-            ColumnData::U32(adopted),
         )
 }
 

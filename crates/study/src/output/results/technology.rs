@@ -230,6 +230,63 @@ pub(super) fn projects(record: &RunRecord) -> Result<Table, TableError> {
             reals(&|row| row.project.spent.dollars()),
         )?
         .with(
+            "staff_time",
+            "dollars",
+            "Time of the firm's own staff agreed for it, at what the staff is paid.",
+            reals(&|row| row.project.parts.staff_time.dollars()),
+        )?
+        .with(
+            "technology_cost",
+            "dollars",
+            "Agreed for the technology itself.",
+            reals(&|row| row.project.parts.technology.dollars()),
+        )?
+        .with(
+            "integration_cost",
+            "dollars",
+            "Agreed for integration, data and set-up.",
+            reals(&|row| row.project.parts.integration.dollars()),
+        )?
+        .with(
+            "reorganization_cost",
+            "dollars",
+            "Agreed for reorganization and for adjustment to the owner's values.",
+            reals(&|row| {
+                let parts = &row.project.parts;
+                (parts.reorganization + parts.adjustment).dollars()
+            }),
+        )?
+        .with(
+            "training_cost",
+            "dollars",
+            "Agreed for training of staff.",
+            reals(&|row| row.project.parts.training.dollars()),
+        )?
+        .with(
+            "granted",
+            "dollars",
+            "Of these costs, paid by grants and subsidies.",
+            reals(&|row| row.project.granted.dollars()),
+        )?
+        .with(
+            "running",
+            "dollars a year",
+            "Subscription and levies it brings.",
+            reals(&|row| row.project.running),
+        )?
+        .with(
+            "payback_promised",
+            "months",
+            "Months in which the promised benefit, less running cost, pays back all costs; empty if it never does.",
+            reals(&FinishedProject::payback_promised),
+        )?
+        .with(
+            "payback_realized",
+            "months",
+            "The same with the realized benefit; empty if it never does.",
+            reals(&FinishedProject::payback_realized),
+        )?
+        .with(
             "outcome",
             "",
             "How it ended.",

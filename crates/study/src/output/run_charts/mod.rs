@@ -41,7 +41,7 @@ pub struct Chart {
 }
 
 impl Chart {
-    fn new(
+    pub(super) fn new(
         name: impl Into<String>,
         rendered: Result<Rendered, ChartError>,
     ) -> Result<Chart, ChartError> {
@@ -94,7 +94,7 @@ pub fn charts(
     Ok(drawn)
 }
 
-/// The charts of many runs of one scenario: medians, and bands if there are enough runs.
+/// The charts of many runs of one scenario: means, and bands if there are enough runs.
 ///
 /// # Errors
 /// As [`charts`].
@@ -104,6 +104,19 @@ pub fn ensemble_charts(
 ) -> Result<Vec<Chart>, ChartError> {
     let observed = Observed::of_series(replicates);
     common(&Story::new(subject, &observed), &observed)
+}
+
+/// Change of what mean income buys since the start, by tenth of households from the lowest: the middle of the runs and
+/// where the middle 90% of them begin and end (missing below five runs). Nothing in runs of less than two years.
+pub fn income_changes(
+    record: Option<&RunRecord>,
+    series: &[ReplicateSeries],
+) -> Option<Vec<[f64; 3]>> {
+    let observed = match record {
+        Some(record) => Observed::of_run(record),
+        None => Observed::of_series(series),
+    };
+    inequality::income_changes(&observed)
 }
 
 /// The charts that need neither firms nor payments.

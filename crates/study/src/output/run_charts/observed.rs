@@ -1,4 +1,4 @@
-//! The numbers behind the charts: one line from one run, or a median with bands from several.
+//! The numbers behind the charts: one line from one run, or a mean with bands from several.
 
 use crate::ensemble::ReplicateSeries;
 use charts::{Band, Series, Told};
@@ -111,8 +111,9 @@ impl<'a> Observed<'a> {
         let at = |p: f64| stats::quantile(&ends, p);
         Series {
             told: Some(Told {
-                value: at(0.5),
+                value: stats::mean(&ends),
                 ends: self.has_bands().then(|| (at(0.05), at(0.95))),
+                over: Some(window(self.months())),
             }),
             ..self.across(label, color, &lines)
         }
@@ -123,11 +124,11 @@ impl<'a> Observed<'a> {
         series.told.map_or(f64::NAN, |told| told.value)
     }
 
-    /// The middle over the runs of the mean of the first year.
+    /// Mean over the runs of the first year.
     pub fn start(&self, of: impl Fn(&Month<'_>) -> f64) -> f64 {
         let lines = self.lines(of, <[f64]>::to_vec);
         let starts: Vec<f64> = lines.iter().map(|line| at_start(line)).collect();
-        stats::quantile(&stats::present(&starts), 0.5)
+        mean_of(&starts)
     }
 
     /// A number of each month, after `shape` has been at each replicate's months (to smooth them, say).
@@ -155,23 +156,26 @@ impl<'a> Observed<'a> {
         self.replicates.iter().map(line).collect()
     }
 
-    /// The median of the replicates' lines, with bands if there are enough.
+    /// The mean of the replicates' lines, with bands if there are enough.
     pub fn across(&self, label: &str, color: usize, lines: &[Vec<f64>]) -> Series {
         let length = lines.iter().map(Vec::len).min().unwrap_or(0);
-        let mut quantiles = [const { Vec::new() }; 5];
+        let mut means = Vec::with_capacity(length);
+        let mut quantiles = [const { Vec::new() }; 4];
         for place in 0..length {
             let values: Vec<f64> = lines.iter().map(|line| line[place]).collect();
             let values = stats::present(&values);
-            for (line, p) in quantiles.iter_mut().zip([0.05, 0.25, 0.5, 0.75, 0.95]) {
+            means.push(stats::mean(&values));
+            for (line, p) in quantiles.iter_mut().zip([0.05, 0.25, 0.75, 0.95]) {
                 line.push(stats::quantile(&values, p));
             }
         }
-        let [low90, low50, median, high50, high90] = quantiles;
+        let [low90, low50, high50, high90] = quantiles;
         let band = |low, high| self.has_bands().then_some(Band { low, high });
         Series {
             band50: band(low50, high50),
             band90: band(low90, high90),
-            ..Series::new(label, color, median)
+            of_means: lines.len() > 1,
+            ..Series::new(label, color, means)
         }
     }
 }

@@ -92,9 +92,9 @@ impl<'a> Story<'a> {
         match self.months.count {
             0 | 1 => String::new(),
             many if has_two_years(many) => {
-                "Numbers beside lines are means of the last twelve months.".to_owned()
+                "Dashes and the numbers beside them: means of the last twelve months.".to_owned()
             }
-            few => format!("Numbers beside lines are means of all {few} months."),
+            few => format!("Dashes and the numbers beside them: means of all {few} months."),
         }
     }
 
@@ -205,7 +205,7 @@ fn caption(observed: &Observed<'_>) -> String {
         ),
         many if observed.has_bands() => format!("{} runs that differ by chance alone.", many.len()),
         many => format!(
-            "Medians of {} runs that differ by chance alone: too few to show how far runs spread.",
+            "Means of {} runs that differ by chance alone: too few to show how far runs spread.",
             many.len()
         ),
     }

@@ -124,7 +124,7 @@ fn many_runs_have_bands_and_few_have_none() {
     };
     let many = employment(5);
     assert!(many.svg.contains("90% in the lighter"));
-    // Medians and quantiles of 0.70, 0.71, … 0.74.
+    // Means and quantiles of 0.70, 0.71, … 0.74.
     assert!(many.alt.contains("72.0% (90%: 70.2–73.8)"), "{}", many.alt);
     let few = employment(3);
     assert!(!few.svg.contains("90% in the lighter") && few.svg.contains("too few"));

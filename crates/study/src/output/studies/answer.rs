@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::compare::Comparison;
 use crate::ensemble::ReplicateSeries;
+use crate::evaluate::{EvaluationPlan, Found};
 use crate::output::report::{REPORT_NAME, ReportError, report};
 use crate::output::run_charts::{self, Chart, Subject};
 use crate::output::table::{ColumnData, Table, TableError, Words};
@@ -87,7 +88,11 @@ pub fn write_answer(
         (Answer::Sweep(outcomes), Asked::Sweep { plan }) => {
             write_sweep(folder, plan, outcomes, request.csv)?;
         }
-        (Answer::Sweep(_), _) | (_, Asked::Sweep { .. }) => return Err(mismatch()),
+        (Answer::Evaluation(found), Asked::Evaluate { plan }) => {
+            write_evaluation(folder, plan, found, request.charts)?;
+        }
+        (Answer::Sweep(_) | Answer::Evaluation(_), _)
+        | (_, Asked::Sweep { .. } | Asked::Evaluate { .. }) => return Err(mismatch()),
         (_, asked) => {
             let scenarios = Read::all(asked.scenarios())?;
             write_scenarios(folder, &scenarios, answer, request, drawing)?;
@@ -95,7 +100,7 @@ pub fn write_answer(
     }
     let text = request_text(request)?;
     folder.write_text(REQUEST_NAME, &text)?;
-    if !matches!(request.asked, Asked::Sweep { .. }) {
+    if !matches!(request.asked, Asked::Sweep { .. } | Asked::Evaluate { .. }) {
         let page = report(folder)?;
         folder.write_text(REPORT_NAME, &page)?;
     }
@@ -150,10 +155,22 @@ fn write_scenarios(
             for table in results::tables(record)? {
                 folder.write_csv(&table)?;
             }
+            write_incomes(folder, run_charts::income_changes(Some(record), &[]))?;
+            if let Some(table) = results::workers(&record.workers)? {
+                write_long(folder, &table, csv)?;
+                write_long(folder, &results::firms(&record.firms)?, csv)?;
+            }
         }
         Answer::Ensemble(series) => {
             folder.write_csv(&super::ensemble(&bands(series))?)?;
             write_long(folder, &super::replicates(series)?, csv)?;
+            write_incomes(folder, run_charts::income_changes(None, series))?;
+            let name = scenarios
+                .first()
+                .map_or("", |read| read.scenario.name.as_str());
+            for table in super::by_replicate(&[(name, series)])? {
+                write_long(folder, &table, csv)?;
+            }
         }
         Answer::Comparison {
             names,
@@ -161,11 +178,17 @@ fn write_scenarios(
             comparison,
         } => {
             write_long(folder, &by_scenario(names, replicates)?, csv)?;
+            let named: Vec<(&str, &[ReplicateSeries])> = (names.iter().zip(replicates))
+                .map(|(name, series)| (name.as_str(), series.as_slice()))
+                .collect();
+            for table in super::by_replicate(&named)? {
+                write_long(folder, &table, csv)?;
+            }
             if let Some(comparison) = comparison {
                 write_comparison(folder, comparison)?;
             }
         }
-        Answer::Sweep(_) => return Err(mismatch()),
+        Answer::Sweep(_) | Answer::Evaluation(_) => return Err(mismatch()),
     }
     let named: Vec<(&str, &Loaded)> = (scenarios.iter())
         .map(|read| (read.scenario.name.as_str(), &read.loaded))
@@ -214,9 +237,48 @@ fn lay_out(scenarios: &[Read], answer: &Answer) -> Result<Vec<Chart>, AnswerErro
             (None, Some(series)) => run_charts::ensemble_charts(&first.subject(), series)?,
             (None, None) => return Err(mismatch()),
         },
-        Answer::Sweep(_) => return Err(mismatch()),
+        Answer::Sweep(_) | Answer::Evaluation(_) => return Err(mismatch()),
     };
     Ok(charts)
+}
+
+/// `income_by_decile`: what happened to the income of each tenth of households since the start.
+fn write_incomes(
+    folder: &mut dyn Folder,
+    changes: Option<Vec<[f64; 3]>>,
+) -> Result<(), AnswerError> {
+    let Some(changes) = changes else {
+        return Ok(());
+    };
+    let column = |place: usize| ColumnData::F64(changes.iter().map(|row| row[place]).collect());
+    let table = Table::new("income_by_decile")
+        .with(
+            "decile",
+            "",
+            "Tenth of resident households by gross income, from 1 (lowest) to 10; ranked anew each year.",
+            ColumnData::U32((1..=changes.len() as u32).collect()),
+        )?
+        .with(
+            "change",
+            "share",
+            "Mean gross yearly income of the last year over that of the start, at month-0 prices, less 1; of several \
+             runs the median.",
+            column(0),
+        )?
+        .with(
+            "low",
+            "share",
+            "Fifth percentile over runs; empty below five runs.",
+            column(1),
+        )?
+        .with(
+            "high",
+            "share",
+            "Ninety-fifth percentile over runs; empty below five runs.",
+            column(2),
+        )?;
+    folder.write_csv(&table)?;
+    Ok(())
 }
 
 fn write_comparison(folder: &mut dyn Folder, comparison: &Comparison) -> Result<(), AnswerError> {
@@ -228,6 +290,9 @@ fn write_comparison(folder: &mut dyn Folder, comparison: &Comparison) -> Result<
     folder.write_csv(&super::public_cost(comparison)?)?;
     folder.write_csv(&super::cost_per_outcome(comparison)?)?;
     folder.write_csv(&super::pairing(comparison)?)?;
+    if !comparison.split.is_empty() {
+        folder.write_csv(&super::automation_split(comparison)?)?;
+    }
     Ok(())
 }
 
@@ -256,6 +321,27 @@ fn write_charts(
             }
         }
     }
+    Ok(())
+}
+
+/// Name of the page about an evaluation.
+const EVALUATION_PAGE: &str = "evaluations.md";
+
+fn write_evaluation(
+    folder: &mut dyn Folder,
+    plan: &EvaluationPlan,
+    found: &[Found],
+    charts: ChartFiles,
+) -> Result<(), AnswerError> {
+    folder.write_csv(&super::evaluations(plan, found)?)?;
+    write_charts(folder, &[super::forest(plan, found)?], charts)?;
+    let intro = format!(
+        "Published evaluations of policies and shocks, and what mainstreet {} gives when it repeats their designs. \
+         This page is `evaluations.md` of a folder written by `mainstreet evaluate`.",
+        env!("CARGO_PKG_VERSION")
+    );
+    let page = super::page(plan, found, &intro);
+    folder.write_text(EVALUATION_PAGE, &page)?;
     Ok(())
 }
 

@@ -1,20 +1,26 @@
 //! Tables of studies: ensembles, comparisons, sweeps.
 
 mod answer;
+mod by_replicate;
 mod comparison;
 mod ensemble;
+mod evaluation;
 mod outcome;
+mod split;
 mod sweep;
 #[cfg(test)]
 mod tests;
 
 pub use answer::{AnswerError, REQUEST_NAME, page_of_run, request_text, write_answer};
+pub use by_replicate::by_replicate;
 pub use comparison::{
     comparison, decile_changes, differences, occupation_changes, pairing, public_cost,
     sector_changes,
 };
 pub use ensemble::{ensemble, replicates};
+pub use evaluation::{evaluations, forest, number, page, verdict_words};
 pub use outcome::cost_per_outcome;
+pub use split::automation_split;
 pub use sweep::{plan, points, runs, sensitivity};
 
 use super::table::{ColumnData, Table, TableError};

@@ -1,4 +1,5 @@
 mod business;
+mod costs;
 mod loans;
 
 use crate::month::{Scratch, advance, planning, staffing};
@@ -77,6 +78,7 @@ fn equip(town: &mut Town, p: &Parameters, sector: usize, id: &str, mode: Mode) -
         mode,
         level: 1.0,
         belief: 0.5,
+        ..Holding::default()
     };
     effects::refresh(&mut town.technology, &mut town.firms, firm, p, 0.0);
     firm
@@ -90,7 +92,7 @@ fn a_town_in_which_nobody_adopts_is_the_town_without_technology_to_the_byte() {
     let a = &mut still.automation;
     (a.review_chance, a.entrant_adoption) = (0.0, 0.0);
     (a.incident_chance, a.screening_bias, a.age_taste) = (0.0, 0.0, 0.0);
-    (a.outside_appeal_growth, a.outside_price_growth) = (0.0, 0.0);
+    (a.outside_appeal_gain, a.outside_price_fall) = (0.0, 0.0);
     let (with, ended) = live(&still, 3, 12);
     assert!(ended.is_empty() && with.technology.is_on());
     still.automation.enabled = false;
@@ -189,6 +191,7 @@ fn zero_pass_through_leaves_the_basis_of_the_price() {
     p.automation.saving_to_pay = 0.0;
     p.automation.saving_to_reinvestment = 0.0;
     p.automation.saving_to_owner_hours = 0.0;
+    p.automation.price_rivalry = 0.0;
     town.technology.firms[firm].split = values::split(&[0.2; VALUES], &p);
     let basis = price_basis(&town.technology, &town.firms, firm, &p);
     assert!(

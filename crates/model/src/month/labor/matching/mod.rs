@@ -19,7 +19,7 @@ use crate::parallel::prelude::*;
 use crate::rng::{Draws, Purpose, unit32};
 use crate::scenario::Parameters;
 use crate::town::participants::{Notice, notice_of};
-use crate::town::people::{Households, PUBLIC_EMPLOYER, Status, Workers};
+use crate::town::people::{Households, OUTSIDE_EMPLOYER, Status, Workers, is_firm};
 use crate::town::{Firms, Labor, Posts, Technology, Town};
 use crate::units::{Money, OCCUPATIONS};
 
@@ -240,13 +240,24 @@ impl Matching {
         if employer == market.workers.employer[worker] {
             return None;
         }
+        // What people from outside do outside is none of the town's.
+        if employer == OUTSIDE_EMPLOYER && !market.workers.lives_here(worker) {
+            return None;
+        }
         let meets = match_words(market, worker, number);
         if !self.suits(market, worker, (own, to), post, unit32(meets[0])) {
             return None;
         }
         let meeting = meet(market, worker, post as usize, [meets[1], meets[2]]);
         let reservation = f64::from(seeking.reservation);
-        if !acceptable(market, worker, post as usize, meeting.pay, reservation, words[2]) {
+        if !acceptable(
+            market,
+            worker,
+            post as usize,
+            meeting.pay,
+            reservation,
+            words[2],
+        ) {
             return None;
         }
         let score =
@@ -336,13 +347,13 @@ impl Matching {
                 town.activity.job_to_job += 1;
                 town.activity.quits += 1;
                 let employer = workers.employer[worker];
-                if employer < PUBLIC_EMPLOYER {
+                if is_firm(employer) {
                     left.add(employer as usize, 1);
                 }
             } else {
                 town.activity.hired_from_unemployment += 1;
                 self.found[from] += 1.0;
-                if insured_pay && workers.benefit_months[worker] > 0 {
+                if insured_pay && workers.benefit_months[worker] > 0 && workers.lives_here(worker) {
                     town.programs.participants.hired.push(worker as u32);
                 }
             }
@@ -384,7 +395,7 @@ fn match_words(market: &Market, worker: usize, number: u32) -> [u32; 4] {
 
 /// Counts a hire by whether software screened the applicants and by age.
 fn count_screening(technology: &mut Technology, employer: u32, older: bool) {
-    if !technology.is_on() || employer == PUBLIC_EMPLOYER {
+    if !technology.is_on() || !is_firm(employer) {
         return;
     }
     let older = u32::from(older);

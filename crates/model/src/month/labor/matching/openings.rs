@@ -82,7 +82,12 @@ impl Matching {
 
 /// Drops filled posts from the list, counts months without a job, and updates the smoothed posts and seekers of each
 /// occupation.
-pub(super) fn remember(town: &mut Town, filled: &[bool], found: &[f64; OCCUPATIONS], p: &Parameters) {
+pub(super) fn remember(
+    town: &mut Town,
+    filled: &[bool],
+    found: &[f64; OCCUPATIONS],
+    p: &Parameters,
+) {
     let posts = &mut town.posts;
     let mut kept = 0;
     for post in 0..posts.len() {

@@ -199,10 +199,22 @@ mod tests {
         let (search, p) = value(0.3);
         let usual = search.decide(&SEEKER, &p);
         let cases = [
-            Seeker { benefit: 2_500.0, ..SEEKER },
-            Seeker { months: 12.0, ..SEEKER },
-            Seeker { savings: 20.0, ..SEEKER },
-            Seeker { assistance: 1_200.0, ..SEEKER },
+            Seeker {
+                benefit: 2_500.0,
+                ..SEEKER
+            },
+            Seeker {
+                months: 12.0,
+                ..SEEKER
+            },
+            Seeker {
+                savings: 20.0,
+                ..SEEKER
+            },
+            Seeker {
+                assistance: 1_200.0,
+                ..SEEKER
+            },
         ];
         for more in cases {
             let decision = search.decide(&more, &p);
@@ -217,7 +229,10 @@ mod tests {
         let (search, p) = value(0.3);
         let pay = |months: f64| search.decide(&Seeker { months, ..SEEKER }, &p).pay;
         let falling: Vec<f64> = [6.0, 4.0, 2.0, 0.0].map(pay).to_vec();
-        assert!(falling.windows(2).all(|pair| pair[1] < pair[0]), "{falling:?}");
+        assert!(
+            falling.windows(2).all(|pair| pair[1] < pair[0]),
+            "{falling:?}"
+        );
         let (slack, _) = value(0.1);
         assert!(slack.decide(&SEEKER, &p).pay < search.decide(&SEEKER, &p).pay);
     }

@@ -61,7 +61,11 @@ impl Matching {
             .into_par_iter()
             .with_min_len(4096)
             .map(|worker| Seeking {
-                worker: if seeks(worker as usize) { worker } else { NOBODY },
+                worker: if seeks(worker as usize) {
+                    worker
+                } else {
+                    NOBODY
+                },
                 reservation: 0.0,
                 applications: 0,
             })

@@ -2,9 +2,9 @@
 
 use crate::rng::{gumbel, normal, unit32};
 use crate::scenario::Parameters;
-use crate::town::people::{PUBLIC_EMPLOYER, Status, Workers};
-use crate::town::skill::match_of;
 use crate::town::Labor;
+use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers, is_firm};
+use crate::town::skill::match_of;
 use crate::units::{Money, TASKS};
 
 use super::{Market, is_older};
@@ -57,13 +57,16 @@ pub(super) fn meet(market: &Market, worker: usize, post: usize, words: [u32; 2])
     let fit = fit_for(workers, worker, to, market.labor, p);
     let z = normal(unit32(words[0]), unit32(words[1]));
     let matched = match_of(z, p.labor_market.match_pay_sd);
-    let premium = if employer == PUBLIC_EMPLOYER {
-        p.public.wage_premium
-    } else {
-        market.firms.pay_premium[employer as usize]
+    let premium = match employer {
+        PUBLIC_EMPLOYER => p.public.wage_premium,
+        OUTSIDE_EMPLOYER => p.commuting.outside_pay,
+        firm => market.firms.pay_premium[firm as usize],
     };
     let usual = market.labor.wage[to] * premium;
-    let experience = market.labor.profile.experience(workers.age_months[worker], to);
+    let experience = market
+        .labor
+        .profile
+        .experience(workers.age_months[worker], to);
     let worth = usual * f64::from(workers.ability[worker]) * fit * experience * matched;
     let raise = market.raises[usize::from(market.posts.months[post]).min(market.raises.len() - 1)];
     Meeting {
@@ -81,10 +84,10 @@ pub(super) fn sector_premium(market: &Market, post: usize) -> f64 {
 }
 
 fn employer_premium(market: &Market, employer: u32) -> f64 {
-    if employer == PUBLIC_EMPLOYER {
-        market.p.public.wage_premium
-    } else {
-        market.p.sectors[market.firms.sector[employer as usize] as usize].wage_premium
+    match employer {
+        PUBLIC_EMPLOYER => market.p.public.wage_premium,
+        OUTSIDE_EMPLOYER => market.p.commuting.outside_pay,
+        firm => market.p.sectors[usize::from(market.firms.sector[firm as usize])].wage_premium,
     }
 }
 
@@ -137,7 +140,7 @@ pub(super) fn ranking(market: &Market, worker: usize, meeting: &Meeting, word: u
 
 /// Rank that software takes from older applicants and from those with little digital literacy.
 pub(super) fn screening_loss(market: &Market, worker: usize, employer: u32) -> f64 {
-    if employer == PUBLIC_EMPLOYER
+    if !is_firm(employer)
         || !market
             .technology
             .effects(employer as usize)
@@ -147,7 +150,8 @@ pub(super) fn screening_loss(market: &Market, worker: usize, employer: u32) -> f
     }
     let workers = market.workers;
     let older = is_older(workers.age_months[worker], market.p);
-    let unversed = f64::from(workers.digital_literacy[worker]) < market.p.labor_market.screening_literacy;
+    let unversed =
+        f64::from(workers.digital_literacy[worker]) < market.p.labor_market.screening_literacy;
     let marks = f64::from(u8::from(older)) + f64::from(u8::from(unversed));
     let a = &market.p.automation;
     let audited = market.audited[employer as usize];

@@ -2,8 +2,11 @@
 
 mod draw_names;
 mod every_kind;
+mod finance;
 mod loans;
+mod lotteries;
 mod people;
+mod prices;
 mod reskilling;
 mod tariff;
 
@@ -84,7 +87,8 @@ fn a_slump_builds_up_and_ends() {
     );
     let level = |month: u32| {
         let mut changed = None;
-        p.in_force(month, &mut changed).sectors[2].export_demand / p.sectors[2].export_demand
+        p.in_force(month, &Default::default(), &mut changed).sectors[2].export_demand
+            / p.sectors[2].export_demand
     };
     assert_eq!([0, 1, 2, 3].map(level), [1.0, 0.9, 0.8, 1.0]);
 }

@@ -3,13 +3,14 @@
 use super::{live, parameters};
 use crate::month::reshoring;
 use crate::scenario::Parameters;
+use crate::scenario::parameters::TaxRates;
 use crate::town::Town;
 use crate::units::{Money, sector};
 
 const TARIFF: &str = "[[timeline]]\nkind = \"tariff\"\nfrom = 0\nrate = 0.2\nonset_months = 0\n";
 
 fn in_force(p: &Parameters) -> Parameters {
-    p.in_force(1, &mut None).clone()
+    p.in_force(1, &TaxRates::default(), &mut None).clone()
 }
 
 fn after(p: &Parameters, months: u32) -> Town {

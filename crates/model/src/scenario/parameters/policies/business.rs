@@ -20,6 +20,8 @@ pub struct TechnologyGrant {
     pub awareness_months: f64,
     /// Chance that an owner who has heard of it applies when starting a project.
     pub application_rate: f64,
+    /// Part of those who may apply that a lottery admits; the others are turned away and followed beside them. Unit: share.
+    pub lottery: f64,
     /// Part of a project's cost that is paid.
     pub share: f64,
     /// Largest grant. Unit: dollars.
@@ -44,6 +46,8 @@ pub struct LoanWindow {
     pub awareness_months: f64,
     /// Chance that an owner who has heard of it applies when starting a project.
     pub application_rate: f64,
+    /// Part of those who may apply that a lottery admits; the others are turned away and followed beside them. Unit: share.
+    pub lottery: f64,
     /// Interest that borrowers pay. Unit: per year.
     pub rate: f64,
     /// Largest loan. Unit: dollars.
@@ -72,6 +76,8 @@ pub struct TechnologyAssociation {
     pub awareness_months: f64,
     /// Part of the owners who have heard of it that join.
     pub application_rate: f64,
+    /// Part of those who may apply that a lottery admits; the others are turned away and followed beside them. Unit: share.
+    pub lottery: f64,
     /// Cost of serving a member. Unit: dollars a month.
     pub cost_per_member: f64,
     /// Workers up to which a firm qualifies.
@@ -100,6 +106,8 @@ pub struct Nudge {
     pub awareness_months: f64,
     /// Part of the owners who have heard of it that it makes an impression on.
     pub application_rate: f64,
+    /// Part of those who may apply that a lottery admits; the others are turned away and followed beside them. Unit: share.
+    pub lottery: f64,
     /// Cost of reaching an owner. Unit: dollars a month.
     pub cost_per_owner: f64,
     /// Part of offers that a reached owner sees as a loss of position if refused. Unit: share.
@@ -181,6 +189,8 @@ pub struct LocalProcurement {
     pub awareness_months: f64,
     /// Part of the owners who have heard of it that bid.
     pub application_rate: f64,
+    /// Part of those who may apply that a lottery admits; the others are turned away and followed beside them. Unit: share.
+    pub lottery: f64,
     /// Purchases of schools, hospitals and agencies so far made outside that come to bidders. Unit: dollars a year for each resident at month 0.
     pub moved: f64,
     /// What is paid on top of the price for moved purchases. Unit: share.
@@ -205,6 +215,8 @@ pub struct LocalMarketplace {
     pub awareness_months: f64,
     /// Part of the owners who have heard of it that join.
     pub application_rate: f64,
+    /// Part of those who may apply that a lottery admits; the others are turned away and followed beside them. Unit: share.
+    pub lottery: f64,
     /// Cost of listing, photographs, deliveries and payments for a member. Unit: dollars a month.
     pub cost_per_member: f64,
     /// Fee of members. Unit: share of sales.

@@ -13,16 +13,18 @@ mod business;
 mod levels;
 mod people;
 mod shocks;
+mod taxes;
 mod trade;
 
 use serde::{Deserialize, Serialize};
 
-use super::Parameters;
+use super::{Financing, Parameters};
 
 pub use business::*;
 pub use levels::*;
 pub use people::*;
 pub use shocks::*;
+pub use taxes::*;
 pub use trade::*;
 
 /// Which government pays, or is paid.
@@ -33,6 +35,16 @@ pub enum Payer {
     Local,
     /// State and federal government.
     Outer,
+}
+
+/// Where an entry holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// In the town alone.
+    Local,
+    /// In the rest of the country too.
+    National,
 }
 
 /// What every program with a budget and applicants states.
@@ -48,6 +60,8 @@ pub struct Terms {
     pub awareness_months: f64,
     /// Chance a month that somebody who has heard of it and qualifies applies.
     pub application_rate: f64,
+    /// Part of those who may apply that a lottery admits, decided once; 1 admits all.
+    pub lottery: f64,
 }
 
 /// Gives a program's struct its [`Terms`]; the struct has a field for each.
@@ -62,6 +76,7 @@ macro_rules! terms {
                     administration: self.administration,
                     awareness_months: self.awareness_months,
                     application_rate: self.application_rate,
+                    lottery: self.lottery,
                 }
             }
         }
@@ -164,6 +179,20 @@ levers! {
     CreditSqueeze = "credit_squeeze",
     /// Guaranteed loans at low interest for technology projects of small and medium businesses.
     LoanWindow = "loan_window",
+    /// Another rate of the local sales tax.
+    SalesTaxChange = "sales_tax_change",
+    /// Another rate of the property tax.
+    PropertyTaxChange = "property_tax_change",
+    /// Relief from local taxes for firms.
+    TaxAbatement = "tax_abatement",
+    /// Another price of imports.
+    ImportPrice = "import_price",
+    /// More output for each hour of work.
+    Productivity = "productivity",
+    /// A chain opens in town.
+    ChainEntry = "chain_entry",
+    /// Firms adopt a technology, whatever they think of it.
+    Adopt = "adopt",
 }
 
 impl Lever {
@@ -182,6 +211,9 @@ impl Lever {
             Lever::Tariff(policy) => policy.adjust(p, months),
             Lever::HumanServiceMandate(policy) => policy.adjust(p),
             Lever::CreditSqueeze(shock) => shock.adjust(p, months),
+            Lever::SalesTaxChange(policy) => policy.adjust(p, months),
+            Lever::ImportPrice(shock) => shock.adjust(p, months),
+            Lever::PropertyTaxChange(policy) => policy.adjust(p, months),
             _ => {}
         }
     }
@@ -220,6 +252,10 @@ impl Lever {
                 | Lever::Tariff(_)
                 | Lever::HumanServiceMandate(_)
                 | Lever::CreditSqueeze(_)
+                | Lever::SalesTaxChange(_)
+                | Lever::ImportPrice(_)
+                | Lever::PropertyTaxChange(_)
+                | Lever::TaxAbatement(_)
         )
     }
 }
@@ -229,6 +265,8 @@ impl Lever {
 pub struct Policy {
     /// What it does.
     pub lever: Lever,
+    /// Where it holds.
+    pub scope: Scope,
     /// First month in force, counted from the first month after burn-in, which is 0.
     pub from: u32,
     /// First month no longer in force; none, if it stays.
@@ -236,6 +274,8 @@ pub struct Policy {
     /// Names the entry's draws: the kind and how many of that kind stand before it. Entries of other kinds, and
     /// later ones, do not change it.
     pub identity: u32,
+    /// What pays for it.
+    pub financing: Financing,
     /// Name in tables: the kind, and its number if there are several of it.
     pub name: String,
 }
@@ -255,6 +295,14 @@ pub struct Timeline {
     pub policies: Vec<Policy>,
 }
 
+/// Takes the scope out of an entry's parameters: every kind has it, and no lever reads it.
+fn take_scope(parameters: &mut toml::Table) -> Result<Scope, String> {
+    let scope = parameters.remove("scope").ok_or("`scope` is missing")?;
+    scope
+        .try_into()
+        .map_err(|error: toml::de::Error| error.message().to_owned())
+}
+
 /// Entries of one kind that draws can tell apart.
 const MOST_OF_A_KIND: u32 = 1 << 10;
 
@@ -267,7 +315,9 @@ impl Timeline {
         entries: impl Iterator<Item = (String, u32, Option<u32>, toml::Table)>,
     ) -> Result<Timeline, (usize, String)> {
         let mut policies: Vec<Policy> = Vec::new();
-        for (place, (kind, from, until, parameters)) in entries.enumerate() {
+        for (place, (kind, from, until, mut parameters)) in entries.enumerate() {
+            let scope = take_scope(&mut parameters).map_err(|why| (place, why))?;
+            let financing = financing(&mut parameters).map_err(|why| (place, why))?;
             let lever = Lever::read(&kind, parameters).map_err(|why| (place, why))?;
             let before = policies.iter().filter(|p| p.lever.kind() == kind).count() as u32;
             let number = Lever::KINDS.iter().position(|k| *k == kind).unwrap_or(0) as u32;
@@ -277,8 +327,10 @@ impl Timeline {
             };
             policies.push(Policy {
                 lever,
+                scope,
                 from,
                 until,
+                financing,
                 identity: number * MOST_OF_A_KIND + before,
                 name,
             });
@@ -297,16 +349,48 @@ impl Timeline {
     }
 }
 
+/// Takes out of an entry's parameters what pays for it.
+fn financing(parameters: &mut toml::Table) -> Result<Financing, String> {
+    match parameters.remove("financing") {
+        Some(value) => Financing::deserialize(value).map_err(|error| error.message().to_owned()),
+        None => Ok(Financing::Scenario),
+    }
+}
+
+/// What the past leaves for the rules of a month: rates above those of month 0 that governments' budgets ask for, and
+/// prices that lag.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TaxRates {
+    /// Property tax, relative to the rate of month 0.
+    pub property: f64,
+    /// Sales tax, share of the price.
+    pub sales: f64,
+    /// National tax, share of taxable income.
+    pub national: f64,
+    /// Price of imports that shops count so far, beyond that of month 0, relative to it.
+    pub shelf_import: f64,
+}
+
+impl TaxRates {
+    fn any(&self) -> bool {
+        *self != TaxRates::default()
+    }
+}
+
 impl Parameters {
-    /// What the rules read in a month of the scenario: these parameters, changed by the entries in force. `into`
+    /// What the rules read in a month of the scenario: these parameters, changed by the entries in force and by
+    /// what budgets add to tax rates. `into`
     /// keeps the changed copy; without entries that change anything there is none.
     pub fn in_force<'a>(
         &'a self,
         month: u32,
+        rates: &TaxRates,
         into: &'a mut Option<Box<Parameters>>,
     ) -> &'a Parameters {
         let changing = |(_, policy, _): &(usize, &Policy, u32)| policy.lever.adjusts();
-        if !self.timeline.in_force(month).any(|entry| changing(&entry)) {
+        let moves =
+            self.economy.outside_price_growth != 0.0 || self.trade.offshore_price_growth != 0.0;
+        if !rates.any() && !moves && !self.timeline.in_force(month).any(|entry| changing(&entry)) {
             return self;
         }
         let changed = match into {
@@ -316,7 +400,19 @@ impl Parameters {
             }
             None => into.insert(Box::new(self.clone())),
         };
-        for (_, policy, months) in self.timeline.in_force(month) {
+        let years = f64::from(month) / 12.0;
+        changed.levels.offshore_price = libm::pow(1.0 + self.trade.offshore_price_growth, years);
+        changed.levels.shelf_import = 1.0 + rates.shelf_import;
+        if self.economy.outside_price_growth != 0.0 {
+            changed.follow_prices(self.price_level(month));
+        }
+        changed.levels.property_tax = rates.property;
+        changed.levels.sales_tax = rates.sales;
+        changed.levels.national_tax = rates.national;
+        for (entry, policy, months) in self.timeline.in_force(month) {
+            if let Lever::TaxAbatement(relief) = &policy.lever {
+                relief.adjust(changed, entry);
+            }
             policy.lever.adjust(changed, months);
         }
         changed

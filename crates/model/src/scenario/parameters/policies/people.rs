@@ -48,6 +48,8 @@ pub struct Reskilling {
     pub awareness_months: f64,
     /// Chance a month that somebody who has heard of it and qualifies applies.
     pub application_rate: f64,
+    /// Part of those who may apply that a lottery admits; the others are turned away and followed beside them. Unit: share.
+    pub lottery: f64,
     /// Most people in training at a time. Unit: persons for each 1,000 residents at month 0.
     pub places: f64,
     /// Length of a course.
@@ -68,6 +70,8 @@ pub struct Reskilling {
     pub least_pay: f64,
     /// Lowest fit for the new occupation that an applicant must bring.
     pub least_fit: f64,
+    /// Lowest ability of an applicant, relative to the occupation's mean.
+    pub least_ability: f64,
     /// Share of trainees who complete the course.
     pub completion: f64,
     /// Fit of a graduate for the new occupation, at least.
@@ -94,6 +98,8 @@ pub struct DigitalLiteracy {
     pub awareness_months: f64,
     /// Chance a month that somebody who has heard of it and qualifies applies.
     pub application_rate: f64,
+    /// Part of those who may apply that a lottery admits; the others are turned away and followed beside them. Unit: share.
+    pub lottery: f64,
     /// Price of a course. Unit: dollars.
     pub fee: f64,
     /// Digital literacy below which a person qualifies.
@@ -116,6 +122,8 @@ pub struct FirmTrainingSubsidy {
     pub awareness_months: f64,
     /// Chance that an owner who has heard of it applies when starting a project.
     pub application_rate: f64,
+    /// Part of those who may apply that a lottery admits; the others are turned away and followed beside them. Unit: share.
+    pub lottery: f64,
     /// Part of the cost of training that is paid.
     pub share: f64,
     /// Workers up to which a firm qualifies.
@@ -164,12 +172,16 @@ pub struct WageInsurance {
     pub awareness_months: f64,
     /// Chance that somebody who has heard of it and qualifies applies when taking a job.
     pub application_rate: f64,
+    /// Part of those who may apply that a lottery admits; the others are turned away and followed beside them. Unit: share.
+    pub lottery: f64,
     /// Part of the loss against the last wage.
     pub share: f64,
     /// Highest payment. Unit: dollars a month.
     pub cap: f64,
     /// Months it is paid, counted from the new job.
     pub months: u32,
+    /// Age from which a person qualifies. Unit: years.
+    pub least_age: f64,
 }
 
 /// A duty to announce layoffs that follow automation, and to retrain those concerned before.

@@ -3,23 +3,30 @@
 use serde::Deserialize;
 
 use super::super::Parameters;
+use super::concerns;
 use crate::units::SECTORS;
 
 /// Less demand from outside for what the town sells.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DemandSlump {
-    /// Fall of outside demand. Unit: share.
+    /// Sector, or all of them. Unit: name.
+    pub sector: String,
+    /// Fall of outside demand; a rise if below zero. Unit: share.
     pub fall: f64,
     /// Months over which it builds up. Unit: months.
     pub onset_months: u32,
 }
 
 impl DemandSlump {
+    /// What is left of outside demand, `months` after it began.
+    pub fn left(&self, months: u32) -> f64 {
+        1.0 - self.fall * ramp(months, self.onset_months)
+    }
+
     pub(super) fn adjust(&self, p: &mut Parameters, months: u32) {
-        let part = ramp(months, self.onset_months);
-        for sector in 0..SECTORS {
-            p.sectors[sector].export_demand *= 1.0 - self.fall * part;
+        for sector in (0..SECTORS).filter(|&sector| concerns(&self.sector, sector)) {
+            p.sectors[sector].export_demand *= self.left(months);
         }
     }
 }
@@ -100,8 +107,10 @@ pub struct OffshoreDisruption {
     pub price_rise: f64,
     /// Risk of late or missing deliveries that buyers add to the price. Unit: share of landed price.
     pub risk: f64,
-    /// Output lost by a firm whose inputs are all imported. Unit: share.
+    /// Part of imported inputs that does not arrive. Unit: share.
     pub shortage: f64,
+    /// Months over which buyers find other suppliers for two thirds of it. Unit: months.
+    pub recovery_months: f64,
     /// Months over which it builds up. Unit: months.
     pub onset_months: u32,
 }
@@ -112,7 +121,9 @@ impl OffshoreDisruption {
         let levels = &mut p.levels;
         levels.offshore_price *= 1.0 + self.price_rise * part;
         levels.offshore_risk += self.risk * part;
-        levels.shortage = 1.0 - (1.0 - levels.shortage) * (1.0 - self.shortage * part);
+        let since = f64::from((months + 1).saturating_sub(self.onset_months.max(1)));
+        let left = libm::exp(-since / self.recovery_months.max(1e-9));
+        levels.shortage = 1.0 - (1.0 - levels.shortage) * (1.0 - self.shortage * part * left);
     }
 }
 
@@ -126,6 +137,76 @@ pub struct PlantClosure {
     pub plants: u32,
     /// Part of their outside orders that leaves town with them; rivals in town get the rest. Unit: share.
     pub orders_lost: f64,
+}
+
+/// Imports become dearer or cheaper for good.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImportPrice {
+    /// Sector whose imports are concerned, or all: makers' inputs and rivals, shops' goods, others' inputs. Unit: name.
+    pub sector: String,
+    /// Change of their price. Unit: share.
+    pub change: f64,
+    /// Months over which it comes. Unit: months.
+    pub onset_months: u32,
+}
+
+impl ImportPrice {
+    pub(super) fn adjust(&self, p: &mut Parameters, months: u32) {
+        let factor = 1.0 + self.change * ramp(months, self.onset_months);
+        for sector in 0..SECTORS {
+            if super::concerns(&self.sector, sector) {
+                p.levels.import_change[sector] *= factor;
+            }
+        }
+    }
+}
+
+/// Firms of a sector make more of each hour of work.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Productivity {
+    /// Sector, or all. Unit: name.
+    pub sector: String,
+    /// Gain of output for each unit of labor. Unit: share.
+    pub gain: f64,
+    /// Months over which it comes. Unit: months.
+    pub onset_months: u32,
+}
+
+impl Productivity {
+    /// Productivity relative to that without the entry, after some months in force; 1 where it is not.
+    pub fn level(&self, months: Option<u32>) -> f64 {
+        months.map_or(1.0, |months| {
+            1.0 + self.gain * ramp(months, self.onset_months)
+        })
+    }
+}
+
+/// A chain of an outside owner opens in town, in the first month of the entry.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChainEntry {
+    /// Sector. Unit: name.
+    pub sector: String,
+    /// Shops or branches that open. Unit: firms.
+    pub firms: u32,
+    /// Workers each of them plans with. Unit: persons.
+    pub size: f64,
+    /// Its price relative to the mean of the sector in town. Unit: ratio.
+    pub price: f64,
+}
+
+/// Firms adopt a technology in the first month of the entry, whatever they think of it: for studies of its effects.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Adopt {
+    /// Technology. Unit: name.
+    pub technology: String,
+    /// Sectors whose firms adopt, or all. Unit: names.
+    pub sectors: Vec<String>,
+    /// Part of the firms without it that adopt, drawn by lot. Unit: share.
+    pub share: f64,
 }
 
 /// More cyber attacks.

@@ -19,6 +19,8 @@ pub struct ReshoringIncentive {
     pub awareness_months: f64,
     /// Part of those who have heard of it that reckon with it.
     pub application_rate: f64,
+    /// Part of those who may apply that a lottery admits; the others are turned away and followed beside them. Unit: share.
+    pub lottery: f64,
     /// Paid on an order won. Unit: share of its value.
     pub per_order: f64,
     /// Months for which it is paid. Unit: months.
@@ -41,6 +43,8 @@ pub struct ManufacturingHub {
     pub awareness_months: f64,
     /// Part of the makers who have heard of it that use it.
     pub application_rate: f64,
+    /// Part of those who may apply that a lottery admits; the others are turned away and followed beside them. Unit: share.
+    pub lottery: f64,
     /// Months of building, which take the whole budget, before it opens. Unit: months.
     pub building_months: u32,
     /// Cost of serving a member. Unit: dollars a month for each worker.

@@ -48,10 +48,10 @@ pub(super) fn employment_and_cost(compared: &Compared<'_>) -> Option<Result<Char
     let mut told = Vec::new();
     for (color, at, scenario) in compared.changes() {
         let cost = public_cost(compared, at)?;
-        let jobs = change(scenario, "employment")?;
+        let jobs = change(scenario, "original_employed")?;
         let (money, persons) = (Format::Dollars.signed(cost.estimate), Format::Number);
         told.push(format!(
-            "{}: {} employed residents, {money} a year of public cost",
+            "{}: {} residents of month 0 at work, {money} a year of public cost",
             brief(&scenario.name),
             persons.signed(jobs.estimate.round()),
         ));
@@ -71,7 +71,8 @@ pub(super) fn employment_and_cost(compared: &Compared<'_>) -> Option<Result<Char
         return None;
     }
     let title = if told.len() > 2 {
-        "What each scenario brings and costs: employed residents and public cost".to_owned()
+        "What each scenario brings and costs: residents of month 0 at work, and public cost"
+            .to_owned()
     } else {
         told.join("; ")
     };
@@ -83,7 +84,7 @@ pub(super) fn employment_and_cost(compared: &Compared<'_>) -> Option<Result<Char
         words: compared.story.words_with(
             title,
             format!(
-                "Last year against {}: public cost to the right, difference in employed residents upward",
+                "Last year against {}: public cost to the right, difference in residents of month 0 at work upward",
                 compared.baseline_name()
             ),
             &note,

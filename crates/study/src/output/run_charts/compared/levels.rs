@@ -9,7 +9,7 @@ use model::stats;
 use super::{Compared, brief};
 use crate::compare::{Difference, Judge, last_year};
 use crate::output::run_charts::Chart;
-use crate::output::run_charts::observed::{Month, Observed, mean_of, trailing_year};
+use crate::output::run_charts::observed::{Month, Observed, YEAR, mean_of, trailing_year};
 
 /// One measure that scenarios are compared by.
 struct Figure {
@@ -190,6 +190,11 @@ const FIGURES: [Figure; 13] = [
     ),
 ];
 
+/// Months that labels tell the mean of, where lines are not means over the last year already.
+fn over(months: usize) -> Option<usize> {
+    (months < YEAR).then_some(months)
+}
+
 /// A figure's monthly numbers in every run, and what is told of them at the end.
 struct Lines {
     rolling: Vec<Vec<f64>>,
@@ -213,18 +218,14 @@ impl Lines {
     /// Means over the runs, with the middle 90% of runs where they are enough.
     fn level(&self, observed: &Observed<'_>, name: &str, color: usize) -> Series {
         let middle = observed.across(name, color, &self.rolling);
-        let months = middle.values.len();
-        let at =
-            |month: usize| -> Vec<f64> { self.rolling.iter().map(|line| line[month]).collect() };
         let ends = stats::present(&self.last_years);
         let quantile = |p: f64| stats::quantile(&ends, p);
         Series {
-            values: (0..months).map(|month| mean_of(&at(month))).collect(),
-            of_means: self.rolling.len() > 1,
             band50: None,
             told: Some(Told {
                 value: mean_of(&self.last_years),
                 ends: (middle.band90.is_some()).then(|| (quantile(0.05), quantile(0.95))),
+                over: over(middle.values.len()),
             }),
             ..middle
         }
@@ -258,6 +259,7 @@ impl Lines {
             told: Some(Told {
                 value: end.estimate,
                 ends: (ends.0.is_finite() && ends.1.is_finite()).then_some(ends),
+                over: over(found.len()),
             }),
             ..Series::new(name, color, found.iter().map(|one| one.estimate).collect())
         }

@@ -51,7 +51,7 @@ impl Compared<'_> {
     fn smoothing_words(&self) -> String {
         match self.months() {
             months if months >= YEAR => "Means over the twelve months up to each month.".to_owned(),
-            months => format!("Numbers beside lines are means of all {months} months."),
+            months => format!("Dashes and the numbers beside them: means of all {months} months."),
         }
     }
 
