@@ -122,8 +122,8 @@ impl Prospects {
         let there = Rules::of(town, p, general, false);
         let (markets, anchors) = (&town.markets, &town.anchors);
         let growth = |o: usize| town.labor.outside_wage[o] / town.labor.initial_wage[o];
-        // Pay elsewhere follows the wage curve as it does here.
-        let pay = libm::exp(-p.labor_market.wage_curve_elasticity * shift);
+        // Pay elsewhere follows the wage curve.
+        let pay = libm::exp(-p.elsewhere.wage_curve_elasticity * shift);
         let away = |o: usize| anchors.unemployment[o] * libm::exp(shift);
         let rent = markets.rent / markets.outside_price.max(1e-9);
         Prospects {

@@ -165,7 +165,9 @@ fn write_scenarios(
             folder.write_csv(&super::ensemble(&bands(series))?)?;
             write_long(folder, &super::replicates(series)?, csv)?;
             write_incomes(folder, run_charts::income_changes(None, series))?;
-            let name = scenarios.first().map_or("", |read| read.scenario.name.as_str());
+            let name = scenarios
+                .first()
+                .map_or("", |read| read.scenario.name.as_str());
             for table in super::by_replicate(&[(name, series)])? {
                 write_long(folder, &table, csv)?;
             }
