@@ -166,7 +166,9 @@ fn below_line(households: &Households, line: f64, equivalent: &mut Weighted) -> 
 pub(crate) fn poverty_line(households: &Households) -> f64 {
     let mut equivalent = Weighted::default();
     collect_disposable(households, &mut equivalent);
-    equivalent.median().map_or(0.0, |median| 0.5 * f64::from(median))
+    equivalent
+        .median()
+        .map_or(0.0, |median| 0.5 * f64::from(median))
 }
 
 /// Gini coefficient and top-tenth share of wealth.

@@ -253,7 +253,9 @@ fn set_national_tax(town: &mut Town, p: &Parameters, cost: f64) {
     let nation = finance.national_income * p.levels.price_level;
     let raised = finance.national_tax * nation;
     let each = cost / residents;
-    let wanted = finance.national.settle(each, raised, rules.cost_smoothing, rules.recovery);
+    let wanted = finance
+        .national
+        .settle(each, raised, rules.cost_smoothing, rules.recovery);
     finance.national_tax =
         (wanted / nation.max(1.0)).clamp(-HIGHEST_NATIONAL_TAX, HIGHEST_NATIONAL_TAX);
 }

@@ -52,11 +52,23 @@ impl From<RunRecord> for ReplicateSeries {
             .map(|outcomes| training(outcomes)[PLACED_AT])
             .filter(|row| row.employment_gain.is_finite())
             .fold(0.0, |sum, row| sum + row.drawn * row.employment_gain);
-        let programs = record.months.iter().map(|month| month.programs.clone()).collect();
-        let adoption: Vec<Vec<AdoptionMonth>> =
-            record.months.iter().map(|month| month.adoption.clone()).collect();
+        let programs = record
+            .months
+            .iter()
+            .map(|month| month.programs.clone())
+            .collect();
+        let adoption: Vec<Vec<AdoptionMonth>> = record
+            .months
+            .iter()
+            .map(|month| month.adoption.clone())
+            .collect();
         let technologies = match adoption.first() {
-            Some(rows) => record.technologies.iter().take(rows.len()).cloned().collect(),
+            Some(rows) => record
+                .technologies
+                .iter()
+                .take(rows.len())
+                .cloned()
+                .collect(),
             None => Vec::new(),
         };
         let sectors = record.months.iter().map(|month| month.sectors).collect();

@@ -121,7 +121,7 @@ impl Prospects {
         let (markets, anchors) = (&town.markets, &town.anchors);
         let growth = |o: usize| town.labor.outside_wage[o] / town.labor.initial_wage[o];
         let away = |o: usize| anchors.unemployment[o] * libm::exp(shift);
-        let rent = markets.rent / markets.outside_price.max(1e-9);
+        let rent = markets.rent * p.levels.price_level / markets.outside_price.max(1e-9);
         Prospects {
             here: Place::new(
                 std::array::from_fn(|o| markets.outlook[o]),

@@ -163,7 +163,9 @@ fn write_scenarios(
         Answer::Ensemble(series) => {
             folder.write_csv(&super::ensemble(&bands(series))?)?;
             write_long(folder, &super::replicates(series)?, csv)?;
-            let name = scenarios.first().map_or("", |read| read.scenario.name.as_str());
+            let name = scenarios
+                .first()
+                .map_or("", |read| read.scenario.name.as_str());
             for table in super::by_replicate(&[(name, series)])? {
                 write_long(folder, &table, csv)?;
             }

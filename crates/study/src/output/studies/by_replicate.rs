@@ -46,7 +46,9 @@ impl Rows {
     fn add_years(&mut self, run: (&str, u32), names: &[&str], months: &[Vec<Vec<f64>>]) {
         for (year, months) in months.chunks(YEAR).enumerate() {
             for (group, name) in names.iter().enumerate() {
-                let columns = months.first().map_or(0, |m| m.get(group).map_or(0, Vec::len));
+                let columns = months
+                    .first()
+                    .map_or(0, |m| m.get(group).map_or(0, Vec::len));
                 let values = (0..columns).map(|column| {
                     let series: Vec<f64> = months.iter().map(|m| m[group][column]).collect();
                     mean(&present(&series))
@@ -94,13 +96,25 @@ pub fn by_replicate(scenarios: &[(&str, &[ReplicateSeries])]) -> Result<Vec<Tabl
     for (name, series) in scenarios {
         for one in *series {
             let run = (*name, one.replicate);
-            rows[0].add_years(run, &sectors, &monthly(&one.sectors, |r: &SectorMonth| r.values().to_vec()));
+            rows[0].add_years(
+                run,
+                &sectors,
+                &monthly(&one.sectors, |r: &SectorMonth| r.values().to_vec()),
+            );
             let jobs = monthly(&one.occupations, |r: &OccupationMonth| r.values().to_vec());
             rows[1].add_years(run, &OCCUPATION_IDS, &jobs);
             let names: Vec<&str> = one.policies.iter().map(String::as_str).collect();
-            rows[2].add_years(run, &names, &monthly(&one.programs, |r: &ProgramRow| r.values().to_vec()));
+            rows[2].add_years(
+                run,
+                &names,
+                &monthly(&one.programs, |r: &ProgramRow| r.values().to_vec()),
+            );
             let names: Vec<&str> = one.technologies.iter().map(String::as_str).collect();
-            rows[3].add_years(run, &names, &monthly(&one.adoption, |r: &AdoptionMonth| r.values().to_vec()));
+            rows[3].add_years(
+                run,
+                &names,
+                &monthly(&one.adoption, |r: &AdoptionMonth| r.values().to_vec()),
+            );
             for (year, tenths_of_year) in one.deciles.iter().enumerate() {
                 for (tenth, row) in tenths.iter().zip(tenths_of_year) {
                     rows[4].push(run, year as u32, tenth, row.values().to_vec());
@@ -111,9 +125,17 @@ pub fn by_replicate(scenarios: &[(&str, &[ReplicateSeries])]) -> Result<Vec<Tabl
     let [sectors, occupations, policies, technology, deciles] = rows;
     Ok(vec![
         sectors.table("replicate_sectors", "sector", SectorMonth::DEFINITIONS)?,
-        occupations.table("replicate_occupations", "occupation", OccupationMonth::DEFINITIONS)?,
+        occupations.table(
+            "replicate_occupations",
+            "occupation",
+            OccupationMonth::DEFINITIONS,
+        )?,
         policies.table("replicate_policies", "policy", ProgramRow::DEFINITIONS)?,
-        technology.table("replicate_technology", "technology", AdoptionMonth::DEFINITIONS)?,
+        technology.table(
+            "replicate_technology",
+            "technology",
+            AdoptionMonth::DEFINITIONS,
+        )?,
         deciles.table("replicate_deciles", "decile", DecileYear::DEFINITIONS)?,
     ])
 }

@@ -121,9 +121,18 @@ fn every_kind_does_something_and_so_does_each_of_its_parameters() {
         }
         for (key, value) in &defaults(kind) {
             let financing = || {
-                let payer = defaults(kind).get("payer").and_then(|p| p.as_str().map(str::to_owned));
+                let payer = defaults(kind)
+                    .get("payer")
+                    .and_then(|p| p.as_str().map(str::to_owned));
                 let local = payer.as_deref() == Some("local") || *kind == "tax_abatement";
-                Some(if local { "\"property_tax\"" } else { "\"national_tax\"" }.to_owned())
+                Some(
+                    if local {
+                        "\"property_tax\""
+                    } else {
+                        "\"national_tax\""
+                    }
+                    .to_owned(),
+                )
             };
             let changed = if key == "financing" {
                 financing()

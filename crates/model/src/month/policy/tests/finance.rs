@@ -15,7 +15,11 @@ fn debt(town: &Town) -> f64 {
 
 #[test]
 fn no_scenario_that_comes_with_the_program_runs_a_deficit_without_end() {
-    let settings = ["town.residents=1000", "run.burn_in_months=6", "run.months=48"];
+    let settings = [
+        "town.residents=1000",
+        "run.burn_in_months=6",
+        "run.months=48",
+    ];
     let settings = settings.map(str::to_owned);
     for (name, _) in LIBRARY.scenarios {
         let loaded = scenario::load(&Source::Embedded((*name).to_owned()), &settings)
@@ -28,10 +32,17 @@ fn no_scenario_that_comes_with_the_program_runs_a_deficit_without_end() {
         for month in 0..54 {
             crate::month::advance(&mut town, &p, &mut scratch).expect("the accounts close");
             let limit = rule.debt_limit * 12.0 * town.finance.revenue;
-            assert!(debt(&town) <= 2.0 * limit, "{name}, month {month}: {}", debt(&town));
+            assert!(
+                debt(&town) <= 2.0 * limit,
+                "{name}, month {month}: {}",
+                debt(&town)
+            );
             // What the nation owes for its programs is a few months of their cost.
             let national = &town.finance.national;
-            assert!(national.owed <= 4.0 * national.cost.max(1.0), "{name}, month {month}");
+            assert!(
+                national.owed <= 4.0 * national.cost.max(1.0),
+                "{name}, month {month}"
+            );
         }
     }
 }
@@ -88,18 +99,28 @@ fn a_town_deep_in_debt_cuts_first_and_then_pays_less() {
 #[test]
 fn tax_changes_and_relief_stand_in_the_books_of_their_entry() {
     let brought = |kind: &str| {
-        let small = if kind == "tax_abatement" { "smallest_firm = 1\n" } else { "" };
+        let small = if kind == "tax_abatement" {
+            "smallest_firm = 1\n"
+        } else {
+            ""
+        };
         let text = format!("[[timeline]]\nkind = \"{kind}\"\nfrom = 2\n{small}");
         let mut sum = 0.0;
         let town = live(&parameters(&text), 8, |town| {
-            sum += town.programs.entries[0].this_month.collected_local.dollars();
+            sum += town.programs.entries[0]
+                .this_month
+                .collected_local
+                .dollars();
         });
         (town, sum)
     };
     assert!(brought("sales_tax_change").1 > 0.0);
     assert!(brought("property_tax_change").1 > 0.0);
     assert!(brought("tax_abatement").1 < 0.0);
-    let (plain, taxed) = (live(&parameters(""), 8, |_| ()), brought("sales_tax_change").0);
+    let (plain, taxed) = (
+        live(&parameters(""), 8, |_| ()),
+        brought("sales_tax_change").0,
+    );
     assert!(taxed.ledger.flow(Flow::SalesTaxOnline).is_positive());
     assert!(taxed.ledger.flow(Flow::SalesTax) > plain.ledger.flow(Flow::SalesTax));
 }
@@ -113,5 +134,9 @@ fn a_government_cannot_pay_by_what_is_not_its_own() {
     };
     let found = scenario::load(&source, &[]).expect_err("a town gives itself no grant");
     assert_eq!(found.len(), 1);
-    assert!(found[0].message.contains("local government cannot pay"), "{}", found[0].message);
+    assert!(
+        found[0].message.contains("local government cannot pay"),
+        "{}",
+        found[0].message
+    );
 }

@@ -15,7 +15,9 @@ fn in_dollars_of(factor: f64) -> Parameters {
         "run.burn_in_months=3".to_owned(),
     ];
     let scaled = Registry::embedded().parameters().iter().filter(|p| {
-        p.unit.contains("dollars") && !p.unit.contains("per dollar") && !p.path.starts_with("policies.")
+        p.unit.contains("dollars")
+            && !p.unit.contains("per dollar")
+            && !p.path.starts_with("policies.")
     });
     for parameter in scaled {
         for (path, value) in &parameter.defaults {
@@ -39,7 +41,9 @@ fn in_dollars_of(factor: f64) -> Parameters {
 
 fn at_work(town: &Town) -> f64 {
     let status = town.workers.status.iter();
-    status.filter(|s| matches!(s, Status::Employed | Status::Owner)).count() as f64
+    status
+        .filter(|s| matches!(s, Status::Employed | Status::Owner))
+        .count() as f64
 }
 
 #[test]
@@ -48,7 +52,10 @@ fn twice_the_dollars_buy_the_same() {
         let (mut jobs, mut output, mut bought) = (0.0, 0.0, 0.0);
         live(&in_dollars_of(factor), 15, |town| {
             jobs += at_work(town);
-            output += town.firms.open_rows().fold(0.0, |sum, f| sum + town.firms.output[f]);
+            output += town
+                .firms
+                .open_rows()
+                .fold(0.0, |sum, f| sum + town.firms.output[f]);
             bought += town.ledger.flow(Flow::ConsumptionLocal).dollars();
         });
         [jobs, output / factor, bought / factor]
@@ -106,7 +113,11 @@ fn cheaper_imports_reach_makers_inputs_shops_and_online_sellers() {
     }
     // Shelves lag behind the border.
     assert!(cheap.markets.shelf_import > -0.2 && cheap.markets.shelf_import < -0.05);
-    let path = live(&parameters("trade.offshore_price_growth = 0.1\n"), 12, |_| ());
+    let path = live(
+        &parameters("trade.offshore_price_growth = 0.1\n"),
+        12,
+        |_| (),
+    );
     for (before, after) in paths(&plain).iter().zip(paths(&path)) {
         assert!(after > *before, "{before} {after}");
     }
@@ -120,7 +131,9 @@ fn missing_inputs_stop_makers_one_for_one_and_for_some_months() {
         let mut made = Vec::new();
         live(&parameters(text), 22, |town| {
             let f = &town.firms;
-            let makers = f.open_rows().filter(|&r| usize::from(f.sector[r]) == sector::MANUFACTURING);
+            let makers = f
+                .open_rows()
+                .filter(|&r| usize::from(f.sector[r]) == sector::MANUFACTURING);
             made.push(makers.map(|r| f.output[r]).sum::<f64>());
         });
         made
@@ -149,7 +162,9 @@ fn a_chain_opens_cheap_and_outside_owned_and_sells() {
 fn a_sector_becomes_more_productive_and_back() {
     let mean = |town: &Town| {
         let f = &town.firms;
-        let rows = f.open_rows().filter(|&r| f.uid[r] < 1 << 32 && usize::from(f.sector[r]) == 2);
+        let rows = f
+            .open_rows()
+            .filter(|&r| f.uid[r] < 1 << 32 && usize::from(f.sector[r]) == 2);
         let (sum, count) = rows.fold((0.0, 0.0), |(s, n), r| (s + f.productivity[r], n + 1.0));
         sum / count
     };
@@ -168,7 +183,8 @@ fn firms_adopt_by_order_of_the_timeline() {
         let kind = p.technologies.position("ai").expect("it is there");
         let town = live(&p, 4, |_| ());
         let rows = town.firms.open_rows();
-        rows.filter(|&row| town.technology.of(row)[kind].stage > 0).count()
+        rows.filter(|&row| town.technology.of(row)[kind].stage > 0)
+            .count()
     };
     assert!(users(text) > 2 * users("").max(10));
 }
