@@ -125,7 +125,7 @@ impl Prospects {
         // Pay elsewhere follows the wage curve.
         let pay = libm::exp(-p.elsewhere.wage_curve_elasticity * shift);
         let away = |o: usize| anchors.unemployment[o] * libm::exp(shift);
-        let rent = markets.rent / markets.outside_price.max(1e-9);
+        let rent = markets.rent * p.levels.price_level / markets.outside_price.max(1e-9);
         Prospects {
             here: Place::new(
                 std::array::from_fn(|o| markets.outlook[o]),
