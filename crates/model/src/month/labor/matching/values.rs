@@ -7,7 +7,7 @@ use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers, is
 use crate::town::skill::match_of;
 use crate::units::{Money, TASKS};
 
-use super::{Market, is_older};
+use super::Market;
 
 /// Fit of a worker in an occupation: unchanged in the own one; elsewhere what the skill vector gives,
 /// `exp(−κ·|skills − tasks| − λ·max(Δ ln W, 0))`.
@@ -136,26 +136,6 @@ pub(super) fn ranking(market: &Market, worker: usize, meeting: &Meeting, word: u
         score -= labor.unemployment_stigma * (1.0 + growth);
     }
     Some(score)
-}
-
-/// Rank that software takes from older applicants and from those with little digital literacy.
-pub(super) fn screening_loss(market: &Market, worker: usize, employer: u32) -> f64 {
-    if !is_firm(employer)
-        || !market
-            .technology
-            .effects(employer as usize)
-            .screens_applicants
-    {
-        return 0.0;
-    }
-    let workers = market.workers;
-    let older = is_older(workers.age_months[worker], market.p);
-    let unversed =
-        f64::from(workers.digital_literacy[worker]) < market.p.labor_market.screening_literacy;
-    let marks = f64::from(u8::from(older)) + f64::from(u8::from(unversed));
-    let a = &market.p.automation;
-    let audited = market.audited[employer as usize];
-    a.screening_bias * (1.0 - a.screening_audit) * (1.0 - audited) * marks
 }
 
 /// Bits of a number as `u32` whose order as integers is the order of the numbers.
