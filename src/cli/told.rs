@@ -202,7 +202,11 @@ fn comparison_table(baseline: &str, comparison: &Comparison) -> String {
 /// Whether no figure differs in any month of any run.
 fn is_identical(scenario: &ScenarioChange) -> bool {
     let mut months = (scenario.indicators.iter()).flat_map(|change| &change.months);
-    months.all(|change| change.pairs == 0 || change.direction() == "same")
+    months.all(|change| {
+        let differs = change.estimate.is_finite() && change.estimate != 0.0;
+        let varies = change.standard_error > 0.0;
+        !(differs || varies)
+    })
 }
 
 fn change_line((label, _, form): (&str, &str, Form), change: &IndicatorChange) -> String {

@@ -27,6 +27,24 @@ pub(super) fn write(scene: &Scene, words: (&str, &str)) -> Result<Vec<u8>, Chart
     encode(&runs(picture.data()), size, words)
 }
 
+/// Title, description and size in pixels of a picture that [`write`] made; none if it is no such picture.
+pub fn described(picture: &[u8]) -> Option<(String, String, (u32, u32))> {
+    let reader = png::Decoder::new(std::io::Cursor::new(picture))
+        .read_info()
+        .ok()?;
+    let info = reader.info();
+    let text = |keyword: &str| {
+        let mut chunks = info.utf8_text.iter();
+        let chunk = chunks.find(|chunk| chunk.keyword == keyword)?;
+        chunk.get_text().ok()
+    };
+    Some((
+        text("Title")?,
+        text("Description")?,
+        (info.width, info.height),
+    ))
+}
+
 /// Pixels of one color in a row: the color as 0xRRGGBB, and how many.
 type Run = (u32, u32);
 
@@ -304,6 +322,19 @@ mod tests {
                 assert_eq!(kept, *exact);
             }
         }
+    }
+
+    #[test]
+    fn a_picture_says_what_it_shows() {
+        let scene = Scene::new(4.0, 2.0);
+        let picture = write(&scene, ("Jobs", "Jobs fall — a little.")).expect("it can be drawn");
+        let words = (
+            "Jobs".to_owned(),
+            "Jobs fall — a little.".to_owned(),
+            (8, 4),
+        );
+        assert_eq!(described(&picture), Some(words));
+        assert_eq!(described(b"no picture"), None);
     }
 
     #[test]

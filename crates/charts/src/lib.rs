@@ -41,6 +41,7 @@ mod time;
 
 pub use axis::Months;
 pub use bars::{Bar, BarChart, BarStyle};
+pub use bitmap::described;
 pub use comparison::ComparisonChart;
 pub use curve::{Axis, Curve, CurveChart, CurveStyle, Reference};
 pub use events::Event;

@@ -16,6 +16,7 @@ mod equity;
 mod finance;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixtures;
+mod housing;
 mod inequality;
 mod jobs;
 mod ordering;
@@ -40,6 +41,7 @@ pub use business::Business;
 pub use definition::Definition;
 pub use equity::Equity;
 pub use finance::Finance;
+pub use housing::Housing;
 pub use inequality::Inequality;
 pub use jobs::Jobs;
 pub use public::{ProgramRow, Public};
@@ -147,6 +149,8 @@ pub struct MonthIndicators {
     pub technology: TechnologyUse,
     /// What that changes for owners, staff and customers.
     pub equity: Equity,
+    /// What homes cost, and who moves.
+    pub housing: Housing,
     /// What programs cost and whom they reach.
     pub public: Public,
 }
@@ -164,6 +168,7 @@ impl MonthIndicators {
             .chain(Finance::DEFINITIONS)
             .chain(TechnologyUse::DEFINITIONS)
             .chain(Equity::DEFINITIONS)
+            .chain(Housing::DEFINITIONS)
             .chain(Public::DEFINITIONS)
     }
 
@@ -178,6 +183,7 @@ impl MonthIndicators {
             .chain(self.finance.values())
             .chain(self.technology.values())
             .chain(self.equity.values())
+            .chain(self.housing.values())
             .chain(self.public.values())
     }
 
@@ -302,6 +308,7 @@ fn count_and_measure(
         finance: finance::measure(town, jobs.residents),
         technology: technology::measure(town, conventions),
         equity: equity::measure(town),
+        housing: housing::measure(town),
         public: public::measure(town),
     };
     (workforce, trade, indicators)

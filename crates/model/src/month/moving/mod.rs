@@ -9,7 +9,7 @@ use crate::scenario::Parameters;
 use crate::town::Town;
 use crate::town::ledger::Flow;
 use crate::town::people::{
-    NO_EMPLOYER, ONLINE_SUPPLIER, OUTSIDE_SUPPLIER, PUBLIC_EMPLOYER, Status,
+    NO_EMPLOYER, ONLINE_SUPPLIER, OUTSIDE_SUPPLIER, PUBLIC_EMPLOYER, Status, is_firm,
 };
 use crate::units::Money;
 
@@ -214,7 +214,7 @@ fn take_post(town: &mut Town, worker: usize, post: usize, p: &Parameters) {
     let occupation = town.posts.occupation[post];
     let premium = if employer == PUBLIC_EMPLOYER {
         p.public.wage_premium
-    } else if town.firms.open[employer as usize] {
+    } else if is_firm(employer) && town.firms.open[employer as usize] {
         town.firms.pay_premium[employer as usize]
     } else {
         return;

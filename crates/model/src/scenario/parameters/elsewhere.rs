@@ -32,6 +32,8 @@ pub struct ElsewhereParameters {
     pub cycle_response: f64,
     /// Rise of unemployment elsewhere with the work that technology takes over there, which is what it takes over here. Unit: log points per unit of the work of month 0.
     pub displacement_response: f64,
+    /// Fall of pay elsewhere with unemployment there. Unit: elasticity.
+    pub wage_curve_elasticity: f64,
 }
 
 /// Homes: their price, rents, and who owns them.

@@ -20,24 +20,38 @@ pub(super) struct Picture {
 /// Charts of comparisons that the page draws itself and lets readers choose from.
 const DRAWN_ANEW: &str = "compare_";
 
-/// Of these, one that it does not.
-const KEPT: &str = "compare_automation";
-
-/// The SVG charts in `charts/`, by name.
+/// The charts in `charts/`, by name: as SVG, or as PNG where there is no SVG.
 pub(super) fn read_pictures(folder: &dyn Folder) -> Result<Vec<Picture>, OutputError> {
     let mut pictures = Vec::new();
-    for path in folder.files_in("charts")? {
-        let Some(name) = path
-            .strip_prefix("charts/")
-            .and_then(|name| name.strip_suffix(".svg"))
-        else {
+    let files = folder.files_in("charts")?;
+    for path in &files {
+        let file = path.strip_prefix("charts/").unwrap_or(path);
+        let Some((name, ending)) = file.rsplit_once('.') else {
             continue;
         };
-        if name.starts_with(DRAWN_ANEW) && name != KEPT {
+        let is_vector = ending == "svg";
+        let is_pixels = ending == "png" && !files.contains(&format!("charts/{name}.svg"));
+        if !(is_vector || is_pixels) {
             continue;
         }
-        let svg = folder.read(&path)?.unwrap_or_default();
-        let svg = String::from_utf8_lossy(&svg);
+        if name.starts_with(DRAWN_ANEW) {
+            continue;
+        }
+        let content = folder.read(path)?.unwrap_or_default();
+        if is_pixels {
+            if let Some((title, alt, (width, height))) = charts::described(&content) {
+                pictures.push(Picture {
+                    title,
+                    alt,
+                    address: format!("data:image/png;base64,{}", base64(&content)),
+                    // Two pixels are one of the design.
+                    size: ((width / 2).to_string(), (height / 2).to_string()),
+                    name: name.to_owned(),
+                });
+            }
+            continue;
+        }
+        let svg = String::from_utf8_lossy(&content);
         pictures.push(Picture {
             title: element(&svg, "title"),
             alt: element(&svg, "desc"),

@@ -2,6 +2,8 @@
 
 use crate::output::run_charts::{at_end, at_start, has_two_years};
 use charts::Format;
+
+use crate::evaluate::caveats as caveats_of;
 use model::scenario::Registry;
 use model::stats;
 
@@ -234,10 +236,43 @@ pub(super) fn rests_on(material: &Material) -> Vec<String> {
         "One set of parameters: how far other plausible values move the answer is not told here. Vary them with `mainstreet sweep`."
             .to_owned(),
     );
-    lines.push(
-        "Whether the model’s responses match evaluations of real policies is told by the program’s documentation of each policy."
-            .to_owned(),
-    );
+    lines.extend(evaluations(material));
+    lines
+}
+
+/// Most published evaluations told beside a comparison; the others are counted.
+const MOST_EVALUATIONS: usize = 3;
+
+/// Where published evaluations of the policies compared found otherwise than the model.
+fn evaluations(material: &Material) -> Vec<String> {
+    let mut kinds: Vec<&str> = Vec::new();
+    for entry in material
+        .scenarios
+        .iter()
+        .flat_map(|one| &one.loaded.timeline)
+    {
+        if !kinds.contains(&entry.kind.as_str()) {
+            kinds.push(&entry.kind);
+        }
+    }
+    let all = caveats_of(&kinds);
+    let agree = all.iter().filter(|caveat| caveat.agrees).count();
+    let others: Vec<_> = all.iter().filter(|caveat| !caveat.agrees).collect();
+    let mut lines: Vec<String> = (others.iter().take(MOST_EVALUATIONS))
+        .map(|caveat| caveat.lines().join("; "))
+        .collect();
+    let more = others.len().saturating_sub(MOST_EVALUATIONS);
+    if more > 0 {
+        lines.push(format!(
+            "{more} more evaluations stand in docs/EVALUATIONS.md."
+        ));
+    }
+    if !all.is_empty() {
+        lines.push(format!(
+            "{agree} of {} published evaluations of these policies agree with the model.",
+            all.len()
+        ));
+    }
     lines
 }
 

@@ -8,7 +8,7 @@ use model::indicators::tables::{DECILES, DecileYear};
 use model::stats;
 
 use super::Chart;
-use super::observed::{Observed, at_end};
+use super::observed::{Observed, at_end, has_two_years};
 use super::story::Story;
 
 pub(super) fn gini(story: &Story<'_>, observed: &Observed<'_>) -> Result<Chart, ChartError> {
@@ -67,6 +67,28 @@ fn ends<'a>(observed: &Observed<'a>) -> Vec<Ends<'a>> {
     observed.replicates.iter().filter_map(of).collect()
 }
 
+/// Change of what mean income buys from the start to the last year, by tenth of households: the middle of the runs, and
+/// where the middle 90% of them lie, if they are enough. Nothing in a run without two years.
+pub(super) fn income_changes(observed: &Observed<'_>) -> Option<Vec<[f64; 3]>> {
+    let ends = ends(observed);
+    if ends.is_empty() || !has_two_years(observed.months()) {
+        return None;
+    }
+    let change = |both: &Ends<'_>, decile: usize| {
+        both.last[decile].income / both.prices / both.first[decile].income - 1.0
+    };
+    let of = |decile: usize| {
+        let changes: Vec<f64> = ends.iter().map(|both| change(both, decile)).collect();
+        let changes = stats::present(&changes);
+        let band = |p: f64| match observed.has_bands() {
+            true => stats::quantile(&changes, p),
+            false => f64::NAN,
+        };
+        [stats::quantile(&changes, 0.5), band(0.05), band(0.95)]
+    };
+    Some((0..DECILES).map(of).collect())
+}
+
 /// Change of income by decile; nothing before a year has passed.
 pub(super) fn deciles(
     story: &Story<'_>,
@@ -76,7 +98,7 @@ pub(super) fn deciles(
     if ends.is_empty() || !story.has_two_years() {
         return None;
     }
-    let many = observed.has_bands();
+    let changes = income_changes(observed)?;
     let bars: Vec<Bar> = (0..DECILES)
         .map(|decile| {
             let across = |of: &dyn Fn(f64, f64) -> f64| -> Vec<f64> {
@@ -88,7 +110,7 @@ pub(super) fn deciles(
                     .collect();
                 stats::present(&values)
             };
-            let changes = across(&|first, last| last / first - 1.0);
+            let [change, low, high] = changes[decile];
             let median = |values: &[f64]| stats::quantile(values, 0.5);
             let level = |values: Vec<f64>| Format::Dollars.value(median(&values));
             let (before, after) = (
@@ -97,13 +119,8 @@ pub(super) fn deciles(
             );
             Bar {
                 label: format!("{}: {before} to {after}", tenth(decile)),
-                value: median(&changes),
-                interval: many.then(|| {
-                    (
-                        stats::quantile(&changes, 0.05),
-                        stats::quantile(&changes, 0.95),
-                    )
-                }),
+                value: change,
+                interval: low.is_finite().then_some((low, high)),
                 ..Bar::default()
             }
         })

@@ -106,6 +106,19 @@ pub fn ensemble_charts(
     common(&Story::new(subject, &observed), &observed)
 }
 
+/// Change of what mean income buys since the start, by tenth of households from the lowest: the middle of the runs and
+/// where the middle 90% of them begin and end (missing below five runs). Nothing in runs of less than two years.
+pub fn income_changes(
+    record: Option<&RunRecord>,
+    series: &[ReplicateSeries],
+) -> Option<Vec<[f64; 3]>> {
+    let observed = match record {
+        Some(record) => Observed::of_run(record),
+        None => Observed::of_series(series),
+    };
+    inequality::income_changes(&observed)
+}
+
 /// The charts that need neither firms nor payments.
 fn common(story: &Story<'_>, observed: &Observed<'_>) -> Result<Vec<Chart>, ChartError> {
     together(&[

@@ -155,6 +155,7 @@ fn write_scenarios(
             for table in results::tables(record)? {
                 folder.write_csv(&table)?;
             }
+            write_incomes(folder, run_charts::income_changes(Some(record), &[]))?;
             if let Some(table) = results::workers(&record.workers)? {
                 write_long(folder, &table, csv)?;
                 write_long(folder, &results::firms(&record.firms)?, csv)?;
@@ -163,6 +164,7 @@ fn write_scenarios(
         Answer::Ensemble(series) => {
             folder.write_csv(&super::ensemble(&bands(series))?)?;
             write_long(folder, &super::replicates(series)?, csv)?;
+            write_incomes(folder, run_charts::income_changes(None, series))?;
             let name = scenarios
                 .first()
                 .map_or("", |read| read.scenario.name.as_str());
@@ -238,6 +240,45 @@ fn lay_out(scenarios: &[Read], answer: &Answer) -> Result<Vec<Chart>, AnswerErro
         Answer::Sweep(_) | Answer::Evaluation(_) => return Err(mismatch()),
     };
     Ok(charts)
+}
+
+/// `income_by_decile`: what happened to the income of each tenth of households since the start.
+fn write_incomes(
+    folder: &mut dyn Folder,
+    changes: Option<Vec<[f64; 3]>>,
+) -> Result<(), AnswerError> {
+    let Some(changes) = changes else {
+        return Ok(());
+    };
+    let column = |place: usize| ColumnData::F64(changes.iter().map(|row| row[place]).collect());
+    let table = Table::new("income_by_decile")
+        .with(
+            "decile",
+            "",
+            "Tenth of resident households by gross income, from 1 (lowest) to 10; ranked anew each year.",
+            ColumnData::U32((1..=changes.len() as u32).collect()),
+        )?
+        .with(
+            "change",
+            "share",
+            "Mean gross yearly income of the last year over that of the start, at month-0 prices, less 1; of several \
+             runs the median.",
+            column(0),
+        )?
+        .with(
+            "low",
+            "share",
+            "Fifth percentile over runs; empty below five runs.",
+            column(1),
+        )?
+        .with(
+            "high",
+            "share",
+            "Ninety-fifth percentile over runs; empty below five runs.",
+            column(2),
+        )?;
+    folder.write_csv(&table)?;
+    Ok(())
 }
 
 fn write_comparison(folder: &mut dyn Folder, comparison: &Comparison) -> Result<(), AnswerError> {
