@@ -3,7 +3,7 @@
 use crate::rng::{gumbel, normal, unit32};
 use crate::scenario::Parameters;
 use crate::town::Labor;
-use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers, is_firm};
+use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers};
 use crate::town::skill::match_of;
 use crate::units::{Money, TASKS};
 
