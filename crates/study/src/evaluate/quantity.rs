@@ -7,6 +7,7 @@
 //! | `occupations.food_service.employees` | a column of the table of occupations |
 //! | `adoption.ai.users` | a column of the table of adoption |
 //! | `users.small`, `users.large` | users of technologies, summed over technologies, at firms under 20 and at firms from 100 workers on; year-ends |
+//! | `independents.retail.sales` | sales, or `workers`, of a sector's firms that households of the town own; year-ends |
 //! | `programs.0.firms` | a column of the table of policies, by entry of the timeline |
 //! | `flows.wages` | a payment of the flow matrix, dollars a month |
 //! | `wage_jobs.3450` | employees paid less than so many dollars a month (steps of 150) |
@@ -26,7 +27,7 @@ use model::indicators::tables::{
 use model::indicators::{Definition, ProgramRow};
 use model::run::RunRecord;
 use model::stats;
-use model::units::OCCUPATION_IDS;
+use model::units::{OCCUPATION_IDS, SECTOR_IDS};
 
 use super::drawn::{
     AdopterFigure, FirmFigure, LotteryFigure, admitted, adopting, drawn, firm_lottery, lottery,
@@ -55,6 +56,8 @@ pub enum Quantity {
     Adoption(String, usize),
     /// Users of technologies at small firms, or at large ones.
     Users(bool),
+    /// Sales (or workers) of a sector's firms that households of the town own, at year-ends.
+    Independents(usize, bool),
     /// Entry and column of the table of policies.
     Program(usize, usize),
     /// All payments of a name.
@@ -108,6 +111,10 @@ impl Quantity {
             }
             ["users", "small"] => Some(Quantity::Users(true)),
             ["users", "large"] => Some(Quantity::Users(false)),
+            ["independents", sector, column @ ("sales" | "workers")] => {
+                let sector = SECTOR_IDS.iter().position(|id| id == sector)?;
+                Some(Quantity::Independents(sector, *column == "sales"))
+            }
             ["programs", entry, column] => Some(Quantity::Program(
                 entry.parse().ok()?,
                 place(column, ProgramRow::DEFINITIONS)?,
@@ -172,6 +179,14 @@ impl Quantity {
             Quantity::Decile(decile, column) => over_years(months, |year| {
                 let row = record.deciles.get(year)?;
                 row[*decile].values().get(*column).copied()
+            }),
+            Quantity::Independents(sector, sales) => over_years(months, |year| {
+                let firms = record.firms.firms(year);
+                let own = firms.filter(|firm| firm.local && usize::from(firm.sector) == *sector);
+                Some(own.fold(0.0, |sum, firm| match sales {
+                    true => sum + f64::from(firm.sales),
+                    false => sum + f64::from(firm.workers),
+                }))
             }),
             Quantity::Users(small) => over_years(months, |year| {
                 let rows = record.adoption.get(year)?;
@@ -257,6 +272,7 @@ mod tests {
             "occupations.food_service.mean_wage",
             "adoption.ai.users",
             "users.small",
+            "independents.retail.sales",
             "programs.2.firms",
             "flows.wages",
             "wage_jobs.3450",

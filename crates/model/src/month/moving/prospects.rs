@@ -125,7 +125,7 @@ impl Prospects {
         // Pay elsewhere follows the wage curve.
         let pay = libm::exp(-p.elsewhere.wage_curve_elasticity * shift);
         let away = |o: usize| anchors.unemployment[o] * libm::exp(shift);
-        let rent = markets.rent / markets.outside_price.max(1e-9);
+        let rent = markets.rent * p.levels.price_level / markets.outside_price.max(1e-9);
         Prospects {
             here: Place::new(
                 std::array::from_fn(|o| markets.outlook[o]),
@@ -164,7 +164,7 @@ impl Prospects {
                 continue;
             };
             let occupation = usize::from(workers.occupation[worker]);
-            let skill = f64::from(workers.ability[worker]) * f64::from(workers.fit[worker]);
+            let skill = town.labor.profile.general(workers, worker);
             incomes[0] += at.income(occupation, skill, stay);
             incomes[1] += to.income(occupation, skill, go);
         }

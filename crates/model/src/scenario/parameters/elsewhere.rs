@@ -10,8 +10,6 @@ pub struct ElsewhereParameters {
     pub job_finding: f64,
     /// Monthly fall of that chance, up to twelve months. Unit: log points per month.
     pub job_finding_decline: f64,
-    /// Lasting differences between people in that chance (sd of its log). Unit: log points.
-    pub job_finding_spread: f64,
     /// That chance from 55 years on, relative to others. Unit: ratio.
     pub job_finding_old: f64,
     /// Chance of losing a job, before tenure, age and occupation. Unit: probability per month.
