@@ -92,12 +92,6 @@ impl Change {
         }
     }
 
-    /// Whether nothing differs in any run.
-    pub fn is_nothing(&self) -> bool {
-        let all = [self.difference, self.low, self.high];
-        all.iter().all(|value| *value == 0.0)
-    }
-
     /// Whether the interval tells a rise from a fall.
     pub fn is_clear(&self) -> bool {
         self.low > 0.0 || self.high < 0.0
