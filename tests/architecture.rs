@@ -12,7 +12,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("scenario", &["units"]),
     ("town", &["units", "rng", "scenario"]),
     ("month", &["units", "stats", "rng", "scenario", "town"]),
-    ("indicators", &["units", "stats", "scenario", "town"]),
+    (
+        "indicators",
+        &["units", "stats", "rng", "scenario", "town"],
+    ),
     (
         "run",
         &[
@@ -36,6 +39,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
             && !path.ends_with("fixtures.rs")
             && !path.ends_with("tests.rs")
             && !path.ends_with("one_by_one.rs")
+            && !path.components().any(|part| part.as_os_str() == "tests")
         {
             // Files of tests alone may look into any room.
             found.push(path);

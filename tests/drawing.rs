@@ -134,7 +134,7 @@ fn a_short_run_has_one_mean_on_the_terminal_and_on_the_page() {
     );
     let rate = table
         .lines()
-        .find(|line| line.starts_with("Employment rate"));
+        .find(|line| line.starts_with("Residents of month 0 at work"));
     let rate = rate
         .and_then(|line| line.split_whitespace().last())
         .unwrap();

@@ -81,8 +81,8 @@ impl ComparisonChart {
         sizes.retain(|size| *size > 0.0);
         sizes.sort_by(|a, b| b.total_cmp(a));
         // No more than half are apart: what most do is the rule.
-        let gaps = sizes.windows(2).take(sizes.len() / 2);
-        let least = gaps.filter(|pair| pair[0] > APART * pair[1]).last();
+        let mut gaps = sizes.windows(2).take(sizes.len() / 2);
+        let least = gaps.rfind(|pair| pair[0] > APART * pair[1]);
         let least = least.map_or(f64::INFINITY, |pair| pair[0]);
         let (far, near) = (self.differences.iter()).partition(|series| size(series) >= least);
         (near, far)

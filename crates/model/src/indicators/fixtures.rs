@@ -20,6 +20,7 @@ pub fn dollars(amount: f64) -> Money {
 pub fn conventions() -> Conventions {
     Conventions {
         wealth_return: 0.05,
+        equity_return: 0.15,
         skill_group: std::array::from_fn(|occupation| match occupation {
             0..7 => SkillGroup::Low,
             7..15 => SkillGroup::Middle,

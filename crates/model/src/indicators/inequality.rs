@@ -13,7 +13,7 @@ measures! {
     /// Spread of income, wealth, spending and pay; poverty; labor's share.
     Inequality, "inequality" {
         gini_income ["index, 0 to 1"] "Gini coefficient of households' gross money income, yearly rate." empty if "no household lives in town",
-        gini_wealth ["index, 0 to 1"] "Gini coefficient of households' wealth: deposits, property income capitalized at the scenario's wealth return, and owners' equity in firms (cash less debt if positive)." empty if "households own nothing",
+        gini_wealth ["index, 0 to 1"] "Gini coefficient of households' wealth: deposits, property income capitalized at the scenario's wealth return, and owners' equity in firms (smoothed profit capitalized at the return that owners ask, or cash less debt where that is more)." empty if "households own nothing",
         gini_consumption ["index, 0 to 1"] "Gini coefficient of households' spending, smoothed over a year." empty if "nothing is spent",
         income_p90_p10 ["ratio"] "Ninetieth over tenth percentile of households' gross income." empty if "the poorest tenth have no income",
         income_p90_p50 ["ratio"] "Ninetieth percentile of households' gross income over the median." empty if "half the households have no income",
@@ -24,6 +24,7 @@ measures! {
         palma ["ratio"] "Palma ratio: gross income of the top tenth of households over that of the bottom four tenths." empty if "the bottom four tenths have no income",
         top_10_wealth_share ["share"] "Part of wealth owned by the tenth of households with the most." empty if "households own nothing",
         poverty_rate ["share"] "Residents in households with less than half the median gross income, incomes divided by the square root of the household's persons, each person counted." empty if "nobody lives in town",
+        poverty_anchored ["share"] "Residents in households with less than the poverty line of month 0 at constant consumer prices: half the median then of smoothed disposable income, after taxes and transfers, divided by the square root of the household's persons; each person counted." empty if "nobody lives in town",
         labor_share ["share"] "Labor cost of firms (wages, owners' draws, payroll taxes, benefits) over their value added." empty if "no value is added",
         wage_theil ["nats"] "Theil index of employees' wages." empty if "nobody earns a wage",
         wage_theil_within ["nats"] "Part of the Theil index of wages inside skill groups." empty if "nobody earns a wage",
@@ -47,6 +48,7 @@ pub(crate) fn measure(
     totals: &Totals,
     conventions: &Conventions,
     workforce: &Workforce,
+    line: f64,
     scratch: &mut Scratch,
 ) -> Inequality {
     let Scratch {
@@ -56,11 +58,12 @@ pub(crate) fn measure(
         wealth_cents,
         spending,
     } = scratch;
-    let ((incomes, poverty_rate), ([gini_wealth, top_wealth], gini_consumption)) =
+    let ((incomes, poverty_rate, poverty_anchored), ([gini_wealth, top_wealth], gini_consumption)) =
         crate::parallel::join(
             || {
                 let incomes = Incomes::of(households, income);
-                (incomes, poverty_rate(households, equivalent))
+                let relative = poverty_rate(households, equivalent);
+                (incomes, relative, below_line(households, line, equivalent))
             },
             || {
                 (
@@ -83,6 +86,7 @@ pub(crate) fn measure(
         palma: incomes.palma,
         top_10_wealth_share: top_wealth,
         poverty_rate,
+        poverty_anchored,
         labor_share: ratio(
             totals.labor_cost().dollars(),
             totals.value_added().dollars(),
@@ -141,6 +145,32 @@ fn poverty_rate(households: &Households, equivalent: &mut Weighted) -> f64 {
     equivalent.share_below_median(0.5)
 }
 
+/// Fills with each resident household's disposable income over the root of its persons, weighted by them.
+fn collect_disposable(households: &Households, equivalent: &mut Weighted) {
+    equivalent.clear();
+    for (household, &resident) in households.resident.iter().enumerate() {
+        if resident {
+            let persons = households.persons[household];
+            let scale = f32::from(persons.max(1)).sqrt();
+            equivalent.push(households.smoothed_income[household] / scale, persons);
+        }
+    }
+}
+
+fn below_line(households: &Households, line: f64, equivalent: &mut Weighted) -> f64 {
+    collect_disposable(households, equivalent);
+    equivalent.share_under(line as f32)
+}
+
+/// The poverty line of a town as it stands: half its median disposable income, dollars a month for a single person.
+pub(crate) fn poverty_line(households: &Households) -> f64 {
+    let mut equivalent = Weighted::default();
+    collect_disposable(households, &mut equivalent);
+    equivalent
+        .median()
+        .map_or(0.0, |median| 0.5 * f64::from(median))
+}
+
 /// Gini coefficient and top-tenth share of wealth.
 fn wealth_inequality(
     households: &Households,
@@ -173,8 +203,9 @@ pub(crate) fn wealth_of_households(
     for firm in firms.open_rows() {
         let owner = firms.owner[firm];
         if owner != OUTSIDE_OWNER {
-            let equity = firms.cash[firm] - firms.loan[firm];
-            cents[owner as usize] += equity.at_least_zero().cents();
+            let book = (firms.cash[firm] - firms.loan[firm]).dollars();
+            let earned = 12.0 * firms.profit[firm] / conventions.equity_return;
+            cents[owner as usize] += (100.0 * book.max(earned).max(0.0)) as i64;
         }
     }
 }

@@ -16,6 +16,7 @@ mod equity;
 mod finance;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixtures;
+mod housing;
 mod inequality;
 mod jobs;
 mod ordering;
@@ -40,6 +41,7 @@ pub use business::Business;
 pub use definition::Definition;
 pub use equity::Equity;
 pub use finance::Finance;
+pub use housing::Housing;
 pub use inequality::Inequality;
 pub use jobs::Jobs;
 pub use public::{ProgramRow, Public};
@@ -76,6 +78,8 @@ impl SkillGroup {
 pub struct Conventions {
     /// Return at which property income is capitalized, per year; above 0.
     pub wealth_return: f64,
+    /// Return at which profits of firms are capitalized, per year; above 0.
+    pub equity_return: f64,
     /// Skill group of each occupation.
     pub skill_group: [SkillGroup; OCCUPATIONS],
     /// Identifiers of the technologies, in order.
@@ -103,6 +107,7 @@ impl Conventions {
         }
         Conventions {
             wealth_return: parameters.households.wealth_return,
+            equity_return: parameters.households.equity_return,
             skill_group,
             technologies: parameters.technologies.ids().map(str::to_owned).collect(),
             policies: (parameters.timeline.policies.iter())
@@ -144,6 +149,8 @@ pub struct MonthIndicators {
     pub technology: TechnologyUse,
     /// What that changes for owners, staff and customers.
     pub equity: Equity,
+    /// What homes cost, and who moves.
+    pub housing: Housing,
     /// What programs cost and whom they reach.
     pub public: Public,
 }
@@ -161,6 +168,7 @@ impl MonthIndicators {
             .chain(Finance::DEFINITIONS)
             .chain(TechnologyUse::DEFINITIONS)
             .chain(Equity::DEFINITIONS)
+            .chain(Housing::DEFINITIONS)
             .chain(Public::DEFINITIONS)
     }
 
@@ -175,6 +183,7 @@ impl MonthIndicators {
             .chain(self.finance.values())
             .chain(self.technology.values())
             .chain(self.equity.values())
+            .chain(self.housing.values())
             .chain(self.public.values())
     }
 
@@ -271,6 +280,9 @@ fn count_and_measure(
         || Workforce::count(&town.workers, &town.firms, wages),
         || Trade::count(&town.firms, margins),
     );
+    let spending = spending::measure(town, &totals, &trade);
+    let prices = spending.consumer_price_index;
+    let line = town.anchors.poverty_line * (if prices > 0.0 { prices } else { 1.0 });
     let (jobs, inequality) = crate::parallel::join(
         || jobs::measure(town, conventions, &workforce, &trade, wages),
         || {
@@ -280,6 +292,7 @@ fn count_and_measure(
                 &totals,
                 conventions,
                 &workforce,
+                line,
                 households,
             )
         },
@@ -295,9 +308,15 @@ fn count_and_measure(
         finance: finance::measure(town, jobs.residents),
         technology: technology::measure(town, conventions),
         equity: equity::measure(town),
+        housing: housing::measure(town),
         public: public::measure(town),
     };
     (workforce, trade, indicators)
+}
+
+/// The poverty line of a town as it stands, dollars a month for a single person.
+pub fn poverty_line(town: &Town) -> f64 {
+    inequality::poverty_line(&town.households)
 }
 
 /// The unemployment rate alone, for months that are not recorded.

@@ -222,9 +222,20 @@ impl Weighted {
         }
     }
 
+    /// Share of the weight on values below `bound`; NaN for no weight.
+    pub(crate) fn share_under(&self, bound: f32) -> f64 {
+        if self.is_lost {
+            UNSOUND
+        } else if self.total == 0 {
+            f64::NAN
+        } else {
+            self.share_below(bound)
+        }
+    }
+
     /// The lower weighted median: the least value at or below which at least half the weight lies; `None`
     /// for no weight.
-    fn median(&self) -> Option<f32> {
+    pub(crate) fn median(&self) -> Option<f32> {
         if self.total == 0 {
             return None;
         }

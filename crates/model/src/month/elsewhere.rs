@@ -7,12 +7,14 @@
 use crate::rng::{Draws, Purpose, normal, unit32};
 use crate::scenario::Parameters;
 use crate::scenario::parameters::ElsewhereParameters;
-use crate::town::Town;
 use crate::town::income::unemployment_benefit;
 use crate::town::people::Status;
 use crate::town::residents::{AGE_LIMIT, Leaver, NOBODY};
+use crate::town::skill::{SkillProfile, match_of};
+use crate::town::{Labor, Town};
 use crate::units::{Money, OCCUPATIONS};
 
+use super::moving::national_shift;
 use super::population::retires;
 
 /// Months of tenure, and of joblessness, over which chances change.
@@ -20,9 +22,9 @@ const YEAR: u16 = 12;
 /// Ages in months below and above which chances differ.
 const YOUNG: u16 = 25 * 12;
 const OLD: u16 = 55 * 12;
-/// Numbers of the draws of a person: the month's, and the traits that last.
+/// Numbers of the draws of a person: the month's, a job's, and those of moving.
 const OF_MONTH: u32 = 0;
-const OF_LIFE: u32 = 1;
+const OF_JOB: u32 = 1;
 const ON_ARRIVAL: u32 = 2;
 
 /// What somebody elsewhere meets this month.
@@ -30,6 +32,7 @@ pub struct Market<'a> {
     p: &'a Parameters,
     draws: Draws,
     month: u32,
+    profile: &'a SkillProfile,
     wage: [f64; OCCUPATIONS],
     /// Separations in each occupation relative to the mean.
     separation: [f64; OCCUPATIONS],
@@ -39,17 +42,35 @@ pub struct Market<'a> {
 
 impl<'a> Market<'a> {
     /// The market of the month.
-    pub fn of(town: &Town, p: &'a Parameters) -> Market<'a> {
-        let labor = &town.labor;
+    pub fn of(town: &'a Town, p: &'a Parameters) -> Market<'a> {
+        let shift = national_shift(town, p);
+        Market::new(
+            &town.labor,
+            town.anchors.mean_wage,
+            (town.draws, town.month),
+            shift,
+            p,
+        )
+    }
+
+    /// The market of a month, where unemployment has moved by `shift` log points.
+    fn new(
+        labor: &'a Labor,
+        mean_wage: f64,
+        (draws, month): (Draws, u32),
+        shift: f64,
+        p: &'a Parameters,
+    ) -> Market<'a> {
         let response = p.elsewhere.separation_pay_response;
-        let relative = |o: usize| labor.initial_wage[o] / town.anchors.mean_wage;
+        let relative = |o: usize| labor.initial_wage[o] / mean_wage;
         Market {
             p,
-            draws: town.draws,
-            month: town.month,
+            draws,
+            month,
+            profile: &labor.profile,
             wage: std::array::from_fn(|o| labor.outside_wage[o]),
             separation: std::array::from_fn(|o| libm::pow(relative(o), -response)),
-            chance: libm::exp(-super::moving::national_shift(town, p)),
+            chance: libm::exp(-shift),
         }
     }
 
@@ -57,16 +78,13 @@ impl<'a> Market<'a> {
     /// people.
     fn finding(&self, person: &Leaver, rules: &ElsewhereParameters) -> f64 {
         let months = f64::from(person.months.min(YEAR));
-        let words = (self.draws).words(person.worker.into(), 0, Purpose::Elsewhere, OF_LIFE);
-        let spread = rules.job_finding_spread;
-        let lasting = spread * normal(unit32(words[0]), unit32(words[1])) - 0.5 * spread * spread;
         let old = if person.age_months >= OLD {
             rules.job_finding_old
         } else {
             1.0
         };
-        let chance = rules.job_finding * libm::exp(lasting - rules.job_finding_decline * months);
-        (self.chance * chance * old).min(1.0)
+        let chance = rules.job_finding * libm::exp(-rules.job_finding_decline * months);
+        (self.chance * chance * old * f64::from(person.finding)).min(1.0)
     }
 
     /// Chance a month of losing the job: more in the first year, for the young, and in occupations of low pay.
@@ -86,13 +104,18 @@ impl<'a> Market<'a> {
         (rules.separation * tenure * young * occupation).min(1.0)
     }
 
-    /// Pay of a job that began in a month: by occupation, ability and fit, and the employer's premium.
+    /// Pay of a job that began in a month: by occupation and skill, the employer's premium, the match and tenure.
     fn pay(&self, person: &Leaver, began: u32) -> Money {
-        let words = (self.draws).words(person.worker.into(), began, Purpose::Elsewhere, ON_ARRIVAL);
-        let spread = self.p.firms.pay_premium_sd;
-        let premium = libm::exp(spread * normal(unit32(words[0]), unit32(words[1])));
-        let skill = f64::from(person.ability) * f64::from(person.fit);
-        let offer = self.wage[usize::from(person.occupation)] * skill * premium;
+        let words = (self.draws).words(person.worker.into(), began, Purpose::Elsewhere, OF_JOB);
+        let drawn = |first: usize| normal(unit32(words[first]), unit32(words[first + 1]));
+        let premium = libm::exp(self.p.firms.pay_premium_sd * drawn(0));
+        let matched = match_of(drawn(2), self.p.labor_market.match_pay_sd);
+        let occupation = usize::from(person.occupation);
+        let skill = f64::from(person.ability)
+            * f64::from(person.fit)
+            * self.profile.experience(person.age_months, occupation)
+            * self.profile.tenure(person.months);
+        let offer = self.wage[occupation] * skill * premium * matched;
         Money::from_dollars(offer.max(self.p.labor_market.minimum_wage))
     }
 
@@ -108,7 +131,7 @@ impl<'a> Market<'a> {
             ON_ARRIVAL,
         );
         person.months = 0;
-        if unit32(words[2]) < self.p.elsewhere.job_in_hand {
+        if unit32(words[0]) < self.p.elsewhere.job_in_hand {
             person.wage = self.pay(person, self.month);
         } else {
             (person.last_wage, person.wage) = (person.wage, Money::ZERO);
@@ -196,8 +219,16 @@ pub fn live_elsewhere(town: &mut Town, p: &Parameters) {
     if town.residents.departures.is_empty() {
         return;
     }
-    let market = Market::of(town, p);
-    let residents = &mut town.residents;
+    let shift = national_shift(town, p);
+    let Town {
+        labor,
+        anchors,
+        residents,
+        draws,
+        month,
+        ..
+    } = town;
+    let market = Market::new(labor, anchors.mean_wage, (*draws, *month), shift, p);
     let pension = p.households.pension;
     for departure in &mut residents.departures {
         let first = departure.first as usize;

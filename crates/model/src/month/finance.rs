@@ -18,7 +18,9 @@ use super::population::resident_share;
 
 /// Weight of a month in yearly averages.
 const YEARLY: f64 = 1.0 / 12.0;
-/// Highest rate of the national tax, share of taxable income: nobody is taxed out of the whole of it.
+/// Lowest change of the rate of property tax that the budget makes: some of it stays.
+const LOWEST_PROPERTY_TAX: f64 = -0.9;
+/// Bound on the rate of the national tax, share of taxable income; below zero it gives revenue of programs back.
 const HIGHEST_NATIONAL_TAX: f64 = 0.9;
 
 /// Part of its local taxes that a firm is spared this month.
@@ -83,6 +85,7 @@ pub fn tax_online(town: &mut Town, p: &Parameters) {
             taxed += town.activity.consumption_online[s];
         }
     }
+    let rise = rise.max(0.0);
     let tax = taxed.share(rise / (1.0 + rise));
     town.ledger.record(Flow::SalesTaxOnline, tax);
     town.finance.bases.taxed_sales += taxed - tax;
@@ -209,13 +212,19 @@ fn set_local_rates(town: &mut Town, p: &Parameters, cost: [f64; INSTRUMENTS]) {
     let debt = (-fund).max(0.0);
     required[DEBT] = 0.0;
     required[PURCHASES] += p.government.purchase_response * (debt - limit).max(0.0);
-    let rate = |required: f64, base: f64, most: f64| {
+    // What a tax cannot raise, or give back, purchases and jobs do.
+    let rate = |required: f64, base: f64, least: f64, most: f64| {
         let wanted = if base > 0.0 { required / base } else { 0.0 };
-        let rate = wanted.clamp(0.0, most);
-        (rate, (required - rate * base).max(0.0))
+        let rate = wanted.clamp(least.min(most), most);
+        (rate, required - rate * base)
     };
-    let (property_tax, short) = rate(required[PROPERTY_TAX], property, rules.property_tax_limit);
-    let (sales_tax, short_too) = rate(required[SALES_TAX], sales, rules.sales_tax_limit);
+    let (property_tax, short) = rate(
+        required[PROPERTY_TAX],
+        property,
+        LOWEST_PROPERTY_TAX,
+        rules.property_tax_limit,
+    );
+    let (sales_tax, short_too) = rate(required[SALES_TAX], sales, 0.0, rules.sales_tax_limit);
     let most = p.government.purchase_limit;
     let cut = (required[PURCHASES] + short + short_too) / norm.max(1.0);
     finance.property_tax = property_tax;
@@ -247,5 +256,6 @@ fn set_national_tax(town: &mut Town, p: &Parameters, cost: f64) {
     let wanted = finance
         .national
         .settle(each, raised, rules.cost_smoothing, rules.recovery);
-    finance.national_tax = (wanted / nation.max(1.0)).clamp(0.0, HIGHEST_NATIONAL_TAX);
+    finance.national_tax =
+        (wanted / nation.max(1.0)).clamp(-HIGHEST_NATIONAL_TAX, HIGHEST_NATIONAL_TAX);
 }

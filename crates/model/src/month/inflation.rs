@@ -47,7 +47,7 @@ fn lift_pay(town: &mut Town, wages: f64) {
     if wages == 1.0 {
         return;
     }
-    for wage in &mut town.labor.wage {
+    for wage in (town.labor.wage.iter_mut()).chain(&mut town.markets.outlook_pay) {
         *wage *= wages;
     }
     let workers = &mut town.workers;
@@ -66,10 +66,12 @@ fn lift_memories(town: &mut Town, prices: f32) {
         &mut households.smoothed_income,
         &mut households.smoothed_spending,
         &mut households.yearly_income,
+        &mut households.counted_on,
     )
         .into_par_iter()
         .with_min_len(4096)
-        .for_each(|(income, spending, yearly)| {
+        .for_each(|(income, spending, yearly, counted_on)| {
+            *counted_on *= prices;
             *income *= prices;
             *spending *= prices;
             *yearly *= prices;

@@ -345,3 +345,22 @@ fn pay_households(town: &mut Town, p: &Parameters) {
     town.finance.bases.homes = flows.property_base;
     town.finance.bases.taxable_income = flows.taxable;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_payment_is_all_windfall_and_a_monthly_one_is_learned() {
+        let pay = Money::from_dollars(1_000.0);
+        let mut counted_on = 0.0;
+        assert_eq!(windfall(pay, &mut counted_on, 0.1), pay);
+        assert_eq!(windfall(Money::ZERO, &mut counted_on, 0.1), Money::ZERO);
+        let mut left = Vec::new();
+        for _ in 0..36 {
+            left.push(windfall(pay, &mut counted_on, 0.1).dollars());
+        }
+        assert!(left.windows(2).all(|pair| pair[1] <= pair[0]), "{left:?}");
+        assert!(left[35] < 50.0);
+    }
+}

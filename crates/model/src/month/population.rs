@@ -196,9 +196,10 @@ fn pick_cumulative(cumulative: &[f64; OCCUPATIONS], uniform: f64) -> u8 {
 /// working age. Spells of the burn-in set what is usual.
 fn remember_the_lost(town: &mut Town, p: &Parameters, working_age: f64) {
     let workers = &town.workers;
-    let spells = workers.status.iter().zip(&workers.months);
-    let long =
-        spells.filter(|&(status, &months)| *status == Status::Unemployed && months >= LONG_TERM);
+    let long = (0..workers.len()).filter(|&worker| {
+        let jobless = workers.status[worker] == Status::Unemployed;
+        jobless && workers.months[worker] >= LONG_TERM && workers.lives_here(worker)
+    });
     let share = long.count() as f64 / f64::max(working_age, 1.0);
     let settled = settling_months(p.run.burn_in_months).max(1);
     if town.month < settled {

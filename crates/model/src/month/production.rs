@@ -68,14 +68,23 @@ pub fn set_capacity(town: &mut Town, p: &Parameters, scratch: &Scratch) {
             firms.capacity[firm] = firms.productivity[firm] * firms.labor_units[firm]
                 / task_need(firms, firm, p)
                 * working.max(0.0);
-            // Inputs that do not arrive stop as much of what a firm would have made, not of what it could have made.
-            let missing = p.levels.shortage * dependence(firms, firm, p);
-            if missing > 0.0 {
-                let most = (1.0 - missing) * firms.expected_demand[firm];
-                firms.capacity[firm] = firms.capacity[firm].min(most);
-            }
         }
     }
+}
+
+/// Part of imports missing from which on firms get allotments, and below which they find their way around them.
+const ALLOTTED_FROM: f64 = 0.02;
+
+/// What a firm can make of the inputs that arrive, without end where none are missing: of an allotment, what it would have
+/// made less the part that is missing. Its own capacity stays as it is.
+pub fn input_limit(firms: &Firms, firm: usize, p: &Parameters) -> f64 {
+    let missing = p.levels.shortage * dependence(firms, firm, p);
+    if missing <= 0.0 {
+        return f64::INFINITY;
+    }
+    let allotted = (missing / ALLOTTED_FROM).min(1.0);
+    allotted * (1.0 - missing) * firms.expected_demand[firm]
+        + (1.0 - allotted) * firms.capacity[firm]
 }
 
 /// Output that a missing unit of imports stops: one where the imported part of inputs is `trade.import_dependence` or

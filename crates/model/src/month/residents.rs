@@ -125,6 +125,7 @@ pub fn keep_leavers(town: &mut Town, household: usize, p: &Parameters) {
             ability: workers.ability[worker],
             fit: workers.fit[worker],
             digital_literacy: workers.digital_literacy[worker],
+            finding: workers.finding[worker],
             wage: workers.wage[worker],
             last_wage: workers.last_wage[worker],
             pay: workers.pay[worker],

@@ -31,8 +31,9 @@ pub fn ration(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
             + scratch.investment_orders[firm]
             + scratch.government_orders[firm];
         let wanted = (consumers + others.dollars()) / firms.price[firm];
-        let served = if wanted > firms.capacity[firm] {
-            firms.capacity[firm] / wanted
+        let most = firms.capacity[firm].min(super::production::input_limit(firms, firm, p));
+        let served = if wanted > most {
+            most / wanted
         } else {
             1.0
         };

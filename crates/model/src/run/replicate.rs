@@ -174,6 +174,9 @@ impl Replicate {
     }
 
     fn close_year(&mut self) {
+        if self.memory.record.deciles.is_empty() {
+            self.town.anchors.poverty_line = indicators::poverty_line(&self.town);
+        }
         let record = &mut self.memory.record;
         record.deciles.push(deciles(&self.town, &self.conventions));
         record.firm_sizes.push(firm_sizes(&self.town));

@@ -138,6 +138,8 @@ pub struct Anchors {
     pub owner_draw: Vec<f64>,
     /// Labor units of a working owner in each sector.
     pub owner_units: Vec<f64>,
+    /// Poverty line of month 0: half the median disposable income for a single person, dollars a month.
+    pub poverty_line: f64,
     /// Mean wage across occupations by employment, in dollars a month (the labor unit).
     pub mean_wage: f64,
 }

@@ -42,6 +42,8 @@ pub struct Leaver {
     pub fit: f32,
     /// Digital literacy.
     pub digital_literacy: f32,
+    /// Lasting chance to find work, relative to others (mean 1).
+    pub finding: f32,
     /// Monthly wage while employed.
     pub wage: Money,
     /// Wage of the last job.

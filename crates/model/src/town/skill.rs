@@ -87,3 +87,49 @@ impl SkillProfile {
 pub fn match_of(z: f64, spread: f64) -> f64 {
     libm::exp(spread * z - 0.5 * spread * spread)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::town::synthesis::fixtures::parameters;
+
+    #[test]
+    fn experience_counts_where_pay_is_high_and_fades_in_with_age() {
+        let p = parameters().labor_market;
+        let profile = SkillProfile::new(&p, &[p.experience_pay_base, 3.0 * p.experience_pay_base]);
+        let at = |years: u16, occupation| profile.experience(12 * years, occupation);
+        assert_eq!(at(18, 0), 1.0);
+        assert!(at(18, 1) < 0.6 && at(18, 1) < at(25, 1) && at(25, 1) < at(60, 1));
+        assert!(at(60, 1) > 0.99);
+    }
+
+    #[test]
+    fn tenure_adds_what_the_parameter_says_and_is_only_for_staff() {
+        let p = parameters().labor_market;
+        let profile = SkillProfile::new(&p, &[5_000.0]);
+        assert_eq!(profile.tenure(0), 1.0);
+        assert!((profile.tenure(u16::MAX) - 1.0 - p.tenure_pay).abs() < 0.01);
+        let mut workers = Workers {
+            household: vec![0],
+            age_months: vec![600],
+            occupation: vec![0],
+            ability: vec![1.0],
+            fit: vec![1.0],
+            match_pay: vec![1.5],
+            status: vec![Status::Employed],
+            months: vec![60],
+            ..Workers::default()
+        };
+        let at_work = profile.in_job(&workers, 0);
+        workers.status[0] = Status::Unemployed;
+        assert!(at_work > 1.5 && profile.in_job(&workers, 0) <= 1.0);
+    }
+
+    #[test]
+    fn matches_have_mean_one() {
+        let draws = crate::rng::Draws::new(1, 0);
+        let z = |n| draws.normal(n, 0, crate::rng::Purpose::Suitability, 0);
+        let mean = (0..20_000).map(|n| match_of(z(n), 0.2)).sum::<f64>() / 20_000.0;
+        assert!((mean - 1.0).abs() < 0.01, "{mean}");
+    }
+}

@@ -191,7 +191,7 @@ impl<M: Model, R: Serialize + DeserializeOwned + Send> Work<'_, M, R> {
     /// What measuring must know; only a single run follows persons, as nobody keeps those of many.
     fn conventions(&self, job: &Job) -> Conventions {
         let mut conventions = Conventions::of(&job.parameters);
-        if self.runs.len() > 1 {
+        if self.runs.len() > 1 && !job.follows_people {
             conventions.worker_panel = 0;
         }
         conventions

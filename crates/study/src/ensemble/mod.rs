@@ -43,6 +43,8 @@ pub struct Job {
     pub settings: RunSettings,
     /// Where it starts.
     pub start: Start,
+    /// Whether persons are followed from month to month even in one of many runs.
+    pub follows_people: bool,
 }
 
 /// Where a run starts.
@@ -67,6 +69,7 @@ impl Job {
             scenario: Arc::clone(scenario),
             settings: RunSettings::of(parameters, replicate),
             start: Start::Build,
+            follows_people: false,
         }
     }
 

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use model::indicators::MonthIndicators;
 use model::indicators::tables::{
-    DECILES, DecileYear, OccupationMonth, SECTOR_ROWS, SectorMonth, training,
+    AdoptionMonth, DECILES, DecileYear, OccupationMonth, SECTOR_ROWS, SectorMonth, training,
 };
+use model::indicators::{MonthIndicators, ProgramRow};
 use model::run::RunRecord;
 use model::town::participants::HORIZONS;
 use model::units::OCCUPATIONS;
@@ -24,6 +24,14 @@ pub struct ReplicateSeries {
     pub occupations: Vec<[OccupationMonth; OCCUPATIONS]>,
     /// One row a sector, the public employer last, in the same months.
     pub sectors: Vec<[SectorMonth; SECTOR_ROWS]>,
+    /// Names of the timeline's entries.
+    pub policies: Vec<String>,
+    /// One row an entry of the timeline, in the same months.
+    pub programs: Vec<Vec<ProgramRow>>,
+    /// Names of the technologies; none where technology is off.
+    pub technologies: Vec<String>,
+    /// One row a technology, in the same months.
+    pub adoption: Vec<Vec<AdoptionMonth>>,
     /// Income deciles: at the start (year 0) and after every 12 months.
     pub deciles: Vec<[DecileYear; DECILES]>,
     /// Persons whom programs of the timeline reached for the first time in their present spell, all months together.
@@ -44,6 +52,25 @@ impl From<RunRecord> for ReplicateSeries {
             .map(|outcomes| training(outcomes)[PLACED_AT])
             .filter(|row| row.employment_gain.is_finite())
             .fold(0.0, |sum, row| sum + row.drawn * row.employment_gain);
+        let programs = record
+            .months
+            .iter()
+            .map(|month| month.programs.clone())
+            .collect();
+        let adoption: Vec<Vec<AdoptionMonth>> = record
+            .months
+            .iter()
+            .map(|month| month.adoption.clone())
+            .collect();
+        let technologies = match adoption.first() {
+            Some(rows) => record
+                .technologies
+                .iter()
+                .take(rows.len())
+                .cloned()
+                .collect(),
+            None => Vec::new(),
+        };
         let sectors = record.months.iter().map(|month| month.sectors).collect();
         let (months, occupations) = (record.months.into_iter())
             .map(|month| (month.indicators, month.occupations))
@@ -54,6 +81,10 @@ impl From<RunRecord> for ReplicateSeries {
             months,
             occupations,
             sectors,
+            policies: record.policies,
+            programs,
+            technologies,
+            adoption,
             deciles: record.deciles,
             people_reached,
             placed_gain,

@@ -63,8 +63,8 @@ pub fn last_score() -> Option<(usize, usize)> {
     let mut ids: Vec<&str> = figures.iter().map(|figure| figure.id.as_str()).collect();
     ids.dedup();
     let agrees = |id: &&&str| {
-        let of_row = figures.iter().filter(|figure| figure.id == **id);
-        of_row.fold(true, |all, figure| all && figure.verdict == "agrees")
+        let mut of_row = figures.iter().filter(|figure| figure.id == **id);
+        of_row.all(|figure| figure.verdict == "agrees")
     };
     (!ids.is_empty()).then(|| (ids.iter().filter(agrees).count(), ids.len()))
 }

@@ -4,9 +4,12 @@
 //! figure should lie. [`EvaluationPlan::layout`] turns them into runs that rows share, [`judge`] into verdicts. A row
 //! that fails is reported like one that holds.
 
+mod drawn;
 mod estimate;
 pub mod expression;
 mod last;
+mod matched;
+mod people;
 mod plan;
 pub mod quantity;
 mod rows;

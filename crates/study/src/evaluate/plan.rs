@@ -41,6 +41,8 @@ struct Town {
 pub struct Layout {
     towns: Vec<Town>,
     months: Vec<u32>,
+    /// Whether persons are followed from month to month.
+    follows_people: Vec<bool>,
     /// What is kept of every run: a quantity over months of the record.
     columns: Vec<(Quantity, [i32; 2])>,
     /// By row: what its towns were.
@@ -125,23 +127,25 @@ impl EvaluationPlan {
     /// # Errors
     /// What is wrong with a row's settings or entries.
     pub fn layout(&self) -> Result<Layout, String> {
-        let mut wanted: BTreeMap<Town, u32> = BTreeMap::new();
+        let mut wanted: BTreeMap<Town, (u32, bool)> = BTreeMap::new();
         let mut columns = BTreeSet::new();
         for row in &self.rows {
-            let months = self.looks_at(row, &mut columns)?;
+            let (months, people) = self.looks_at(row, &mut columns)?;
             for town in 0..self.towns_of(row) {
                 for arm in &row.arms {
                     for place in pair(row, arm, town)? {
-                        let longest = wanted.entry(place).or_default();
-                        *longest = (*longest).max(months);
+                        let needs = wanted.entry(place).or_default();
+                        *needs = (needs.0.max(months), needs.1 || people);
                     }
                 }
             }
         }
-        let (towns, months): (Vec<Town>, Vec<u32>) = wanted.into_iter().unzip();
+        let (towns, needs): (Vec<Town>, Vec<(u32, bool)>) = wanted.into_iter().unzip();
+        let (months, follows_people) = needs.into_iter().unzip();
         let mut layout = Layout {
             towns,
             months,
+            follows_people,
             columns: columns.into_iter().collect(),
             rows: Vec::new(),
         };
@@ -152,13 +156,13 @@ impl EvaluationPlan {
         Ok(layout)
     }
 
-    /// Adds what a row looks at; returns the months its runs need.
+    /// Adds what a row looks at; returns the months its runs need, and whether they need persons followed.
     fn looks_at(
         &self,
         row: &Evaluation,
         columns: &mut BTreeSet<(Quantity, [i32; 2])>,
-    ) -> Result<u32, String> {
-        let mut last = 1;
+    ) -> Result<(u32, bool), String> {
+        let (mut last, mut people) = (1, false);
         for measure in &row.measures {
             let expression = Expression::parse(&measure.value);
             let expression = expression.map_err(|error| format!("{}: {error}", row.id))?;
@@ -169,12 +173,14 @@ impl EvaluationPlan {
                     let quantity = Quantity::parse(name);
                     let quantity =
                         quantity.ok_or_else(|| format!("{}: no quantity `{name}`", row.id))?;
+                    people |= quantity.needs_people();
                     columns.insert((quantity, months));
                 }
             }
         }
         let last = last.max(1) as u32;
-        Ok(self.most_months.map_or(last, |most| last.min(most)))
+        let months = self.most_months.map_or(last, |most| last.min(most));
+        Ok((months, people))
     }
 
     fn row_towns(&self, layout: &Layout, row: &Evaluation) -> Result<RowTowns, String> {
@@ -333,11 +339,9 @@ impl Layout {
     pub fn job(&self, plan: &EvaluationPlan, run: usize) -> Result<Job, BuildError> {
         let town = self.towns.get(run).ok_or("there is no such run")?;
         let scenario = self.scenario(plan, run)?;
-        Ok(Job::replicate(
-            &scenario.parameters,
-            &scenario.text,
-            town.replicate,
-        ))
+        let mut job = Job::replicate(&scenario.parameters, &scenario.text, town.replicate);
+        job.follows_people = self.follows_people[run];
+        Ok(job)
     }
 
     /// What is kept of a run.

@@ -7,6 +7,7 @@
 //! | `occupations.food_service.employees` | a column of the table of occupations |
 //! | `adoption.ai.users` | a column of the table of adoption |
 //! | `users.small`, `users.large` | users of technologies, summed over technologies, at firms under 20 and at firms from 100 workers on; year-ends |
+//! | `independents.retail.sales` | sales, or `workers`, of a sector's firms that households of the town own; year-ends |
 //! | `programs.0.firms` | a column of the table of policies, by entry of the timeline |
 //! | `flows.wages` | a payment of the flow matrix, dollars a month |
 //! | `wage_jobs.3450` | employees paid less than so many dollars a month (steps of 150) |
@@ -14,20 +15,25 @@
 //! | `deciles.1.income` | a column of the table of deciles; year-ends |
 //! | `lottery.0.employment_gain.24` | of those drawn in an entry's lottery, the sum of their gains over those not drawn, so many months on; `persons` counts those drawn, `earnings` sums the pay of those not drawn; with `.long` or `.short` only of the long- or short-term unemployed |
 //! | `firm_lottery.0.sales_gain.12` | of firms admitted by an entry's lottery, the sum of their changes of log sales over those of firms turned away, so many months on; likewise `workers_gain`, `productivity_gain`, `projects_gain` (projects begun), `exits_gain`; `firms` and `open` count the admitted, `served` their payments and months of service, `projects` the projects of those turned away, as if they were as many |
+//! | `matched.ai.pay.2` | mean change of log pay for each worker at firms that took up a technology, less that at firms of the same sector and size that did not, so many years on; likewise `workers`, `sales`, `workers_per_output` |
+//! | `losses.earnings.60` | of persons of six or more years with an employer who lost the job, the sum of pay over pay before, less that of people alike who kept theirs, so many months on; `persons` counts them, `at_work` those at work, `pay` sums over those at work; `lost`, `months_worked` and `earned` sum over all who lost a job; with `.older`, `.younger` (50 to 57, 42 to 49 years), `.larger` or `.smaller` (employers of 10 to 49, 3 to 9) only over them |
 //! | `adopters.workers.3` | change of adopters less that of firms like them, so many years on, see the table of adopters |
 
 use model::indicators::MonthIndicators;
 use model::indicators::tables::{
-    AdopterYear, AdoptionMonth, DecileYear, FIRST_SHIFT, OccupationMonth, SectorMonth, WAGE_BIN,
-    adopters, class_ids, payments, sector_row_ids,
+    AdoptionMonth, DecileYear, OccupationMonth, SectorMonth, WAGE_BIN, class_ids, payments,
+    sector_row_ids,
 };
 use model::indicators::{Definition, ProgramRow};
 use model::run::RunRecord;
 use model::stats;
-use model::town::participants::{
-    CELLS, FIRM_HORIZONS, FirmOutcomes, FirmsBecame, HORIZONS, Outcomes,
+use model::units::{OCCUPATION_IDS, SECTOR_IDS};
+
+use super::drawn::{
+    AdopterFigure, FirmFigure, LotteryFigure, admitted, adopting, drawn, firm_lottery, lottery,
 };
-use model::units::OCCUPATION_IDS;
+use super::matched::{FirmMeasure, matched};
+use super::people::{LossFigure, LossGroup, losses};
 
 /// Classes of firms under 20 workers.
 const SMALL: [&str; 3] = ["0-4", "5-9", "10-19"];
@@ -50,6 +56,8 @@ pub enum Quantity {
     Adoption(String, usize),
     /// Users of technologies at small firms, or at large ones.
     Users(bool),
+    /// Sales (or workers) of a sector's firms that households of the town own, at year-ends.
+    Independents(usize, bool),
     /// Entry and column of the table of policies.
     Program(usize, usize),
     /// All payments of a name.
@@ -66,55 +74,10 @@ pub enum Quantity {
     FirmLottery(usize, FirmFigure, usize),
     /// Figure of adopters, and years since the year-end before adoption.
     Adopters(AdopterFigure, i64),
-}
-
-/// A sum over those drawn in a lottery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LotteryFigure {
-    /// Persons.
-    Persons,
-    /// Their employment less that of those not drawn, persons.
-    EmploymentGain,
-    /// Their pay less that of those not drawn, dollars a month.
-    EarningsGain,
-    /// Pay of those not drawn, dollars a month, as if they were as many.
-    Earnings,
-}
-
-/// A sum over firms admitted by a lottery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FirmFigure {
-    /// Firms.
-    Firms,
-    /// Firms in business.
-    Open,
-    /// Payments and months of service.
-    Served,
-    /// Projects begun by as many firms turned away.
-    Projects,
-    /// Log sales over those turned away.
-    SalesGain,
-    /// Log workers over those turned away.
-    WorkersGain,
-    /// Log sales for each worker over those turned away.
-    ProductivityGain,
-    /// Projects begun over those turned away.
-    ProjectsGain,
-    /// Closures over those turned away.
-    ExitsGain,
-}
-
-/// Adopters less firms like them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AdopterFigure {
-    /// Log workers.
-    Workers,
-    /// Log output.
-    Output,
-    /// Log workers for each unit of output.
-    WorkersPerOutput,
-    /// Share in business.
-    Survival,
+    /// Technology, measure and years since the year-end before it was taken up.
+    Matched(String, FirmMeasure, usize),
+    /// Figure of persons who lost a job, months since, and which of them.
+    Losses(LossFigure, u32, LossGroup),
 }
 
 fn place(name: &str, columns: &[Definition]) -> Option<usize> {
@@ -148,6 +111,10 @@ impl Quantity {
             }
             ["users", "small"] => Some(Quantity::Users(true)),
             ["users", "large"] => Some(Quantity::Users(false)),
+            ["independents", sector, column @ ("sales" | "workers")] => {
+                let sector = SECTOR_IDS.iter().position(|id| id == sector)?;
+                Some(Quantity::Independents(sector, *column == "sales"))
+            }
             ["programs", entry, column] => Some(Quantity::Program(
                 entry.parse().ok()?,
                 place(column, ProgramRow::DEFINITIONS)?,
@@ -167,6 +134,19 @@ impl Quantity {
                 lottery(entry, figure, horizon, group)
             }
             ["firm_lottery", entry, figure, horizon] => firm_lottery(entry, figure, horizon),
+            ["matched", technology, measure, years] => {
+                let years = years
+                    .parse()
+                    .ok()
+                    .filter(|years| (1..=20).contains(years))?;
+                let measure = FirmMeasure::parse(measure)?;
+                Some(Quantity::Matched((*technology).to_owned(), measure, years))
+            }
+            ["losses", figure, horizon, group @ ..] => Some(Quantity::Losses(
+                LossFigure::parse(figure)?,
+                horizon.parse().ok()?,
+                LossGroup::parse(group)?,
+            )),
             ["adopters", figure, years] => {
                 let figure = match *figure {
                     "workers" => AdopterFigure::Workers,
@@ -190,9 +170,23 @@ impl Quantity {
             Quantity::FirmLottery(entry, figure, horizon) => (record.firm_lotteries.get(*entry))
                 .map_or(f64::NAN, |found| admitted(found, *figure, *horizon)),
             Quantity::Adopters(figure, years) => adopting(record, *figure, *years),
+            Quantity::Matched(technology, measure, years) => {
+                matched(record, technology, *measure, *years)
+            }
+            Quantity::Losses(figure, horizon, group) => {
+                losses(record, *figure, *horizon, *group, months)
+            }
             Quantity::Decile(decile, column) => over_years(months, |year| {
                 let row = record.deciles.get(year)?;
                 row[*decile].values().get(*column).copied()
+            }),
+            Quantity::Independents(sector, sales) => over_years(months, |year| {
+                let firms = record.firms.firms(year);
+                let own = firms.filter(|firm| firm.local && usize::from(firm.sector) == *sector);
+                Some(own.fold(0.0, |sum, firm| match sales {
+                    true => sum + f64::from(firm.sales),
+                    false => sum + f64::from(firm.workers),
+                }))
             }),
             Quantity::Users(small) => over_years(months, |year| {
                 let rows = record.adoption.get(year)?;
@@ -210,6 +204,11 @@ impl Quantity {
                 stats::mean(&stats::present(&values.collect::<Vec<f64>>()))
             }
         }
+    }
+
+    /// Whether persons must be followed from month to month.
+    pub fn needs_people(&self) -> bool {
+        matches!(self, Quantity::Losses(..))
     }
 
     fn in_month(&self, record: &RunRecord, month: usize) -> Option<f64> {
@@ -253,120 +252,6 @@ fn bins_below(dollars: &str) -> Option<usize> {
     (dollars > 0 && dollars.is_multiple_of(WAGE_BIN)).then_some((dollars / WAGE_BIN) as usize)
 }
 
-fn lottery(entry: &str, figure: &str, horizon: &str, group: &[&str]) -> Option<Quantity> {
-    let figure = match figure {
-        "persons" => LotteryFigure::Persons,
-        "employment_gain" => LotteryFigure::EmploymentGain,
-        "earnings_gain" => LotteryFigure::EarningsGain,
-        "earnings" => LotteryFigure::Earnings,
-        _ => return None,
-    };
-    let horizon: u32 = horizon.parse().ok()?;
-    let horizon = HORIZONS.iter().position(|&months| months == horizon)?;
-    let group = match group {
-        [] => None,
-        ["short"] => Some(false),
-        ["long"] => Some(true),
-        _ => return None,
-    };
-    Some(Quantity::Lottery(
-        entry.parse().ok()?,
-        figure,
-        horizon,
-        group,
-    ))
-}
-
-/// A sum over those drawn, against those not drawn of the same occupation and duration of joblessness.
-fn drawn(
-    outcomes: &Outcomes,
-    figure: LotteryFigure,
-    horizon: usize,
-    long_term: Option<bool>,
-) -> f64 {
-    let mut sum = 0.0;
-    for cell in (0..CELLS).filter(|cell| long_term.is_none_or(|long| (cell % 2 == 1) == long)) {
-        let [lost, won] = outcomes.of(cell, horizon);
-        if lost.persons == 0 || won.persons == 0 {
-            continue;
-        }
-        let weight = f64::from(won.persons) / f64::from(lost.persons);
-        sum += match figure {
-            LotteryFigure::Persons => f64::from(won.persons),
-            LotteryFigure::EmploymentGain => {
-                f64::from(won.employed) - weight * f64::from(lost.employed)
-            }
-            LotteryFigure::EarningsGain => {
-                won.earnings.dollars() - weight * lost.earnings.dollars()
-            }
-            LotteryFigure::Earnings => weight * lost.earnings.dollars(),
-        };
-    }
-    sum
-}
-
-fn firm_lottery(entry: &str, figure: &str, horizon: &str) -> Option<Quantity> {
-    let figure = match figure {
-        "firms" => FirmFigure::Firms,
-        "open" => FirmFigure::Open,
-        "served" => FirmFigure::Served,
-        "projects" => FirmFigure::Projects,
-        "sales_gain" => FirmFigure::SalesGain,
-        "workers_gain" => FirmFigure::WorkersGain,
-        "productivity_gain" => FirmFigure::ProductivityGain,
-        "projects_gain" => FirmFigure::ProjectsGain,
-        "exits_gain" => FirmFigure::ExitsGain,
-        _ => return None,
-    };
-    let horizon: u32 = horizon.parse().ok()?;
-    let horizon = FIRM_HORIZONS.iter().position(|&months| months == horizon)?;
-    Some(Quantity::FirmLottery(entry.parse().ok()?, figure, horizon))
-}
-
-/// A sum over firms admitted, against firms turned away as if they were as many; `NaN` without both.
-fn admitted(outcomes: &FirmOutcomes, figure: FirmFigure, horizon: usize) -> f64 {
-    let [away, drawn] = outcomes.map(|group| group[horizon]);
-    if away.open == 0 || drawn.open == 0 {
-        return f64::NAN;
-    }
-    let all = f64::from(drawn.firms) / f64::from(away.firms);
-    let open = f64::from(drawn.open) / f64::from(away.open);
-    let gain = |of: fn(&FirmsBecame) -> f64| of(&drawn) - open * of(&away);
-    match figure {
-        FirmFigure::Firms => f64::from(drawn.firms),
-        FirmFigure::Open => f64::from(drawn.open),
-        FirmFigure::Served => f64::from(drawn.served),
-        FirmFigure::Projects => all * f64::from(away.projects),
-        FirmFigure::SalesGain => gain(|group| group.sales),
-        FirmFigure::WorkersGain => gain(|group| group.workers),
-        FirmFigure::ProductivityGain => gain(|group| group.productivity),
-        FirmFigure::ProjectsGain => f64::from(drawn.projects) - all * f64::from(away.projects),
-        FirmFigure::ExitsGain => {
-            let closed = |group: &FirmsBecame| f64::from(group.firms - group.open);
-            closed(&drawn) - all * closed(&away)
-        }
-    }
-}
-
-fn adopting(record: &RunRecord, figure: AdopterFigure, years: i64) -> f64 {
-    let rows: Vec<AdopterYear> = adopters(&record.firms);
-    let row = usize::try_from(years - FIRST_SHIFT)
-        .ok()
-        .and_then(|place| rows.get(place));
-    row.map_or(f64::NAN, |row| {
-        let (workers, output) = (
-            row.workers - row.others_workers,
-            row.output - row.others_output,
-        );
-        match figure {
-            AdopterFigure::Workers => workers,
-            AdopterFigure::Output => output,
-            AdopterFigure::WorkersPerOutput => workers - output,
-            AdopterFigure::Survival => row.survival - row.others_survival,
-        }
-    })
-}
-
 /// Mean over the year-ends within some months; year 0 is the state before month 0.
 fn over_years(months: [i32; 2], value: impl Fn(usize) -> Option<f64>) -> f64 {
     let [first, until] = months.map(|month| month.max(0) as u32);
@@ -387,6 +272,7 @@ mod tests {
             "occupations.food_service.mean_wage",
             "adoption.ai.users",
             "users.small",
+            "independents.retail.sales",
             "programs.2.firms",
             "flows.wages",
             "wage_jobs.3450",
@@ -394,6 +280,8 @@ mod tests {
             "lottery.0.earnings_gain.24.long",
             "firm_lottery.0.exits_gain.36",
             "adopters.workers_per_output.-1",
+            "matched.ai.pay.2",
+            "losses.months_worked.24.older",
         ] {
             assert!(Quantity::parse(name).is_some(), "{name}");
         }

@@ -103,10 +103,9 @@ pub fn score(rows: &[Evaluation], found: &[Found]) -> Score {
             Some(Verdict::Agrees) => {
                 score.agree += 1;
                 if response {
-                    let inert = found.iter().filter(|found| found.row == place);
+                    let mut inert = found.iter().filter(|found| found.row == place);
                     score.responses_agree += 1;
-                    score.inert_fails +=
-                        u32::from(!inert.fold(true, |all, one| all && one.inert_agrees));
+                    score.inert_fails += u32::from(!inert.all(|one| one.inert_agrees));
                 }
             }
             Some(Verdict::Sign) => score.wrong_sign += 1,

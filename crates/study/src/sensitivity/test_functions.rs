@@ -131,6 +131,7 @@ fn morris_measures_agree_with_salib_on_the_same_samples() {
 }
 
 /// Prints what fixtures/salib.py reads.
+#[allow(clippy::disallowed_macros)]
 #[test]
 #[ignore = "makes the input of the fixture; see fixtures/salib.py"]
 fn print_samples() {

@@ -42,7 +42,8 @@ pub fn by_name(name: &str) -> Option<Measure> {
         "average_propensity_to_consume" => |run| mean_of(run, "propensity_to_consume"),
         "online_share_at_start" => |run| 100.0 * first_year(run, "online_share_retail"),
         "online_share_rise" => online_share_rise,
-        "occupational_mobility" => |run| 100.0 * mean_of(run, "occupation_change_rate"),
+        "occupational_mobility" => |run| 100.0 * mobility(run),
+        "mean_unemployment_duration" => |run| mean_of(run, "mean_unemployment_months"),
         "mean_open_posts" => |run| 100.0 * mean_of(run, "vacancy_rate"),
         "unemployment_trend" => unemployment_trend,
         "real_wage_trend" => real_wage_trend,
@@ -67,6 +68,32 @@ fn series(run: &RunRecord, name: &str) -> Vec<f64> {
 
 fn mean_of(run: &RunRecord, name: &str) -> f64 {
     stats::mean(&stats::present(&series(run, name)))
+}
+
+/// Codes of the panel of persons for those at work: employed, owner.
+const AT_WORK: [u8; 2] = [0, 1];
+
+/// Of persons at work at a year's end and at the next, those in another occupation: two dates, so that somebody who
+/// changed and came back counts as one who stayed.
+fn mobility(run: &RunRecord) -> f64 {
+    let panel = &run.workers;
+    let (mut both, mut moved) = (0.0, 0.0);
+    for (_, entries) in panel.persons() {
+        let dates = entries.iter().filter(|&&entry| {
+            panel.month[entry].is_multiple_of(YEAR as u32)
+                && AT_WORK.contains(&panel.status[entry])
+        });
+        let dates: Vec<usize> = dates.copied().collect();
+        for pair in dates.windows(2) {
+            if panel.month[pair[1]] == panel.month[pair[0]] + YEAR as u32 {
+                both += 1.0;
+                moved += f64::from(u8::from(
+                    panel.occupation[pair[0]] != panel.occupation[pair[1]],
+                ));
+            }
+        }
+    }
+    moved / both
 }
 
 /// Percent of the mean a year.

@@ -19,9 +19,7 @@ pub type PairMeasure = fn(&Parameters, &RunRecord, &RunRecord) -> f64;
 /// The measure of that name, if it is one of a pair.
 pub fn by_name(name: &str) -> Option<PairMeasure> {
     let measure: PairMeasure = match name {
-        "local_multiplier_12_months" => income_multiplier,
         "multiplier_accounts_gap" => accounts_gap,
-        "jobs_per_tradable_job" => jobs_per_tradable_job,
         _ => return None,
     };
     Some(measure)
@@ -72,17 +70,4 @@ fn accounts_gap(p: &Parameters, base: &RunRecord, more: &RunRecord) -> f64 {
     };
     let implied = algebra.income_ratio[MANUFACTURING];
     100.0 * (income_multiplier(p, base, more) - implied) / implied
-}
-
-/// All extra jobs per extra factory job, mean of the tenth year.
-fn jobs_per_tradable_job(_: &Parameters, base: &RunRecord, more: &RunRecord) -> f64 {
-    let last_year = base.months.len().saturating_sub(12)..base.months.len();
-    let mean = |run: &RunRecord, jobs: &dyn Fn(usize) -> f64| -> f64 {
-        let months = last_year.clone().filter(|&month| month < run.months.len());
-        months.fold(0.0, |sum, month| sum + jobs(month)) / 12.0
-    };
-    let total = |run: &RunRecord| mean(run, &|month| run.months[month].indicators.jobs.employment);
-    let factory =
-        |run: &RunRecord| mean(run, &|month| run.months[month].sectors[MANUFACTURING].jobs);
-    (total(more) - total(base)) / (factory(more) - factory(base))
 }

@@ -1,4 +1,4 @@
-//! Applicants of training lotteries: those drawn against those not drawn.
+//! Applicants of lotteries: those drawn against those not drawn.
 
 use crate::indicators::definition::{measures, ratio};
 use crate::town::participants::{Became, CELLS, HORIZONS, Outcomes};
@@ -8,7 +8,7 @@ measures! {
     /// those not drawn, reweighted to the occupations and durations of joblessness of those drawn; occupations and
     /// durations of which only one group has members are left out of both. Earnings are monthly pay from work, nothing
     /// for those without.
-    TrainingRow, "training" {
+    TrainingRow, "lotteries" {
         drawn ["persons"] "Applicants whom the lottery gave a place, whether they completed the course or not.",
         others ["persons"] "Applicants without a place.",
         others_trained_since ["share"] "Of the others, those given a place in a later lottery; not reweighted." empty if "there is nobody",

@@ -130,7 +130,7 @@ impl WorkerPanel {
         }
         let workers = &town.workers;
         for row in 0..workers.len() {
-            if workers.status[row] == Status::Away {
+            if workers.status[row] == Status::Away || !workers.lives_here(row) {
                 continue;
             }
             let identity = identity(row, workers.generation[row]);
@@ -214,7 +214,7 @@ fn drawn(draws: &Draws, identity: u64) -> f64 {
 fn share(town: &Town, wanted: u32) -> f64 {
     let workers = &town.workers;
     let mut numbers: Vec<f64> = (0..workers.len())
-        .filter(|&row| workers.status[row] != Status::Away)
+        .filter(|&row| workers.status[row] != Status::Away && workers.lives_here(row))
         .map(|row| drawn(&town.draws, identity(row, workers.generation[row])))
         .collect();
     let wanted = wanted as usize;

@@ -1,6 +1,8 @@
 //! Moving: households weigh what they can expect here and elsewhere, less housing and the cost of a move.
 
 mod prospects;
+#[cfg(test)]
+mod tests;
 
 use crate::parallel::prelude::*;
 
@@ -9,8 +11,9 @@ use crate::scenario::Parameters;
 use crate::town::Town;
 use crate::town::ledger::Flow;
 use crate::town::people::{
-    NO_EMPLOYER, ONLINE_SUPPLIER, OUTSIDE_SUPPLIER, PUBLIC_EMPLOYER, Status,
+    NO_EMPLOYER, ONLINE_SUPPLIER, OUTSIDE_SUPPLIER, PUBLIC_EMPLOYER, Status, is_firm,
 };
+use crate::town::skill::match_of;
 use crate::units::Money;
 
 use super::events::settling_months;
@@ -23,6 +26,8 @@ const ARRIVALS: u32 = 0;
 const SEEKS: u32 = 1;
 const LEAVES: u32 = 2;
 const MEANS: u32 = 3;
+const LASTING: u32 = 4;
+const MATCH: u32 = 5;
 /// Ages in years below and above which households move more or less.
 const YOUNG: f64 = 35.0;
 const OLD: f64 = 55.0;
@@ -201,6 +206,8 @@ fn arrive(town: &mut Town, worker: usize, p: &Parameters) {
     let years = market.entry_age + NEWCOMER_YEARS * -libm::log(unit(who[0], who[1]));
     let years = years.min(market.retirement_age - 2.0).max(market.entry_age);
     workers.age_months[worker] = (12.0 * years) as u16;
+    let lasting = draws.normal(worker as u64, town.month, Purpose::Housing, LASTING);
+    workers.finding[worker] = match_of(lasting, market.finding_spread) as f32;
     let in_hand = seeks && unit32(words[1]) < p.migration.newcomer_job_in_hand;
     if in_hand && !town.posts.is_empty() {
         let post = (unit(words[2], words[3]) * town.posts.len() as f64) as usize;
@@ -214,15 +221,18 @@ fn take_post(town: &mut Town, worker: usize, post: usize, p: &Parameters) {
     let occupation = town.posts.occupation[post];
     let premium = if employer == PUBLIC_EMPLOYER {
         p.public.wage_premium
-    } else if town.firms.open[employer as usize] {
+    } else if is_firm(employer) && town.firms.open[employer as usize] {
         town.firms.pay_premium[employer as usize]
     } else {
         return;
     };
     let workers = &mut town.workers;
-    let skill = f64::from(workers.ability[worker]) * f64::from(workers.fit[worker]);
-    let wage = town.labor.wage[usize::from(occupation)] * premium * skill;
+    let z = (town.draws).normal(worker as u64, town.month, Purpose::Housing, MATCH);
+    let matched = match_of(z, p.labor_market.match_pay_sd);
     workers.occupation[worker] = occupation;
+    workers.match_pay[worker] = matched as f32;
+    let skill = town.labor.profile.general(workers, worker);
+    let wage = town.labor.wage[usize::from(occupation)] * premium * skill * matched;
     workers.status[worker] = Status::Employed;
     workers.employer[worker] = employer;
     workers.wage[worker] = Money::from_dollars(wage.max(p.labor_market.minimum_wage));

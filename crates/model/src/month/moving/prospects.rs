@@ -14,6 +14,8 @@ use crate::units::OCCUPATIONS;
 
 /// Lowest unemployment rate that prospects are counted with.
 const LEAST_UNEMPLOYMENT: f64 = 0.002;
+/// Months after which jobs have followed 63% of a change of the labor force.
+const JOBS_FOLLOW: f64 = 24.0;
 
 /// Prospects in one place.
 #[derive(Clone, Debug)]
@@ -120,8 +122,10 @@ impl Prospects {
         let there = Rules::of(town, p, general, false);
         let (markets, anchors) = (&town.markets, &town.anchors);
         let growth = |o: usize| town.labor.outside_wage[o] / town.labor.initial_wage[o];
+        // Pay elsewhere follows the wage curve.
+        let pay = libm::exp(-p.elsewhere.wage_curve_elasticity * shift);
         let away = |o: usize| anchors.unemployment[o] * libm::exp(shift);
-        let rent = markets.rent / markets.outside_price.max(1e-9);
+        let rent = markets.rent * p.levels.price_level / markets.outside_price.max(1e-9);
         Prospects {
             here: Place::new(
                 std::array::from_fn(|o| markets.outlook[o]),
@@ -131,7 +135,7 @@ impl Prospects {
             ),
             elsewhere: Place::new(
                 std::array::from_fn(away),
-                std::array::from_fn(|o| anchors.pay[o] * growth(o)),
+                std::array::from_fn(|o| anchors.pay[o] * growth(o) * pay),
                 &there,
                 p,
             ),
@@ -160,7 +164,7 @@ impl Prospects {
                 continue;
             };
             let occupation = usize::from(workers.occupation[worker]);
-            let skill = f64::from(workers.ability[worker]) * f64::from(workers.fit[worker]);
+            let skill = town.labor.profile.general(workers, worker);
             incomes[0] += at.income(occupation, skill, stay);
             incomes[1] += to.income(occupation, skill, go);
         }
@@ -219,7 +223,27 @@ pub fn national_shift(town: &Town, p: &Parameters) -> f64 {
         }
     }
     let shift = rules.displacement_response * displaced(town, p) - rules.cycle_response * demand;
-    shift.clamp(-1.5, 1.5)
+    (shift + withdrawal(town, p)).clamp(-1.5, 1.5)
+}
+
+/// What people who withdraw from the labor force take from unemployment elsewhere, where a basic income is paid there
+/// too: all of it at first, as those without work withdraw first; then jobs follow the labor force.
+fn withdrawal(town: &Town, p: &Parameters) -> f64 {
+    let Some(month) = scenario_month(town, p) else {
+        return 0.0;
+    };
+    let unemployed = town.anchors.reference_unemployment * town.anchors.participation;
+    let mut shift = 0.0;
+    for (_, policy, months) in p.timeline.in_force(month) {
+        if let (Scope::National, Lever::BasicIncome(income)) = (policy.scope, &policy.lever) {
+            let withdrawn = income.participation_response * income.amount / 1_000.0;
+            let left = 1.0 - p.labor_market.participation_adjustment;
+            let closed = libm::pow(left, f64::from(months));
+            let jobs_left = libm::exp(-f64::from(months) / JOBS_FOLLOW);
+            shift -= withdrawn * (1.0 - closed) * jobs_left / unemployed.max(1e-3);
+        }
+    }
+    shift
 }
 
 /// Part of the work of month 0 that technology has taken over, new tasks deducted, by workers.

@@ -221,7 +221,13 @@ fn wrong_kind(kind: &Kind, parameter: &Parameter, node: &Node, path: &str) -> Di
         .and_then(|text| text.trim().parse::<f64>().ok());
     // On the command line a word stands without quotation marks.
     let is_quoted = node.written().starts_with(['"', '\'']);
-    let meant = node.as_str().and_then(meant_number);
+    let fits = |number: &f64| {
+        parameter.range.is_none_or(|range| {
+            range.low.is_none_or(|low| *number >= low)
+                && range.high.is_none_or(|high| *number <= high)
+        })
+    };
+    let meant = node.as_str().and_then(meant_number).filter(fits);
     let suggestion = match (kind, &node.value, number) {
         (Kind::Float | Kind::Integer, ..) if !is_quoted && meant.is_some() => {
             meant.map(|number| format!("write {number}"))

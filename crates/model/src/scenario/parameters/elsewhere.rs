@@ -10,8 +10,6 @@ pub struct ElsewhereParameters {
     pub job_finding: f64,
     /// Monthly fall of that chance, up to twelve months. Unit: log points per month.
     pub job_finding_decline: f64,
-    /// Lasting differences between people in that chance (sd of its log). Unit: log points.
-    pub job_finding_spread: f64,
     /// That chance from 55 years on, relative to others. Unit: ratio.
     pub job_finding_old: f64,
     /// Chance of losing a job, before tenure, age and occupation. Unit: probability per month.
@@ -32,6 +30,8 @@ pub struct ElsewhereParameters {
     pub cycle_response: f64,
     /// Rise of unemployment elsewhere with the work that technology takes over there, which is what it takes over here. Unit: log points per unit of the work of month 0.
     pub displacement_response: f64,
+    /// Fall of pay elsewhere with unemployment there. Unit: elasticity.
+    pub wage_curve_elasticity: f64,
 }
 
 /// Homes: their price, rents, and who owns them.

@@ -48,12 +48,12 @@ pub struct Parameters {
     pub labor_market: LaborMarketParameters,
     /// Households moving in and out, and housing built for them.
     pub migration: MigrationParameters,
-    /// Residents who work outside, and outsiders who work here.
-    pub commuting: CommutingParameters,
     /// Homes: their price, rents, and who owns them.
     pub housing: HousingParameters,
     /// The labor market elsewhere.
     pub elsewhere: ElsewhereParameters,
+    /// Residents who work outside, and outsiders who work here.
+    pub commuting: CommutingParameters,
     /// The bank.
     pub credit: CreditParameters,
     /// Start-ups and closures.

@@ -212,6 +212,8 @@ pub struct HouseholdsParameters {
     pub property_income_spread: f64,
     /// Return at which property income is capitalized when wealth is measured. Unit: per year.
     pub wealth_return: f64,
+    /// Return at which profits of firms are capitalized when wealth is measured. Unit: per year.
+    pub equity_return: f64,
 }
 
 /// Households moving in and out, and housing built for them.

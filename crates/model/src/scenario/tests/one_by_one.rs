@@ -21,7 +21,7 @@ fn a_mistake_is_told_in_the_terms_of_its_parameter() {
             "labor_market.tightness_pay_response=abc",
             "must be a number",
         ),
-        ("labor_market.tightness_pay_response=-0,1", "write -0.1"),
+        ("labor_market.tightness_pay_response=0,1", "write 0.1"),
         ("labor_market.on_the_job_search_share=5%", "write 0.05"),
         ("town.residents=20,000", "write 20000"),
         ("town.residents=many", "must be a whole number"),

@@ -337,6 +337,7 @@ fn anchors(
         owner_units: (0..SECTORS)
             .map(|s| accounts.mean_pay(s) / (mean_wage * parameters.sectors[s].wage_premium))
             .collect(),
+        poverty_line: 0.0,
         mean_wage,
     }
 }

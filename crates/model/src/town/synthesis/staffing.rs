@@ -15,7 +15,7 @@ use super::occupations::{Histories, distances};
 use super::places::{Places, staff_of};
 
 /// Mean months in a job (exponential; median tenure in the United States is about four years).
-const MEAN_TENURE: f64 = 62.0;
+const MEAN_TENURE: f64 = 75.0;
 /// How far above all matches those are that came about, in their standard deviations, as the model's own market makes
 /// them.
 const MATCH_SELECTION: f64 = 0.5;

@@ -27,7 +27,7 @@ const YEAR: &str = "Years since the start of the scenario; 0 is the state before
 /// `firm_sizes` and `job_flows` by year; `survival` of firms by age; `technology` by month,
 /// `technology_classes`, `kpis` and `archetypes` (kinds of small business) by year; `projects`, one row a project
 /// that ended; `adopters` against comparable firms, by years since adoption; `policies` by month and entry of the
-/// timeline; `training`: applicants of its training lotteries, by months since.
+/// timeline; `lotteries` and `firm_lotteries`: persons and firms of its lotteries, by months since.
 ///
 /// # Errors
 /// If two columns of a table have one name, which the definitions rule out.
@@ -48,7 +48,8 @@ pub fn tables(record: &RunRecord) -> Result<Vec<Table>, TableError> {
         technology::projects(record)?,
         technology::adopters(record)?,
         policies::policies(record)?,
-        policies::training(record)?,
+        policies::lotteries(record)?,
+        policies::firm_lotteries(record)?,
     ])
 }
 

@@ -2,9 +2,11 @@
 
 use crate::output::table::{ColumnData, Table, TableError, Words};
 use model::indicators::ProgramRow;
-use model::indicators::tables::{TrainingRow, training as rows_of};
+use model::indicators::tables::{
+    FirmLotteryRow, TrainingRow, firm_lotteries as rows_of_firms, training as rows_of,
+};
 use model::run::RunRecord;
-use model::town::participants::HORIZONS;
+use model::town::participants::{FIRM_HORIZONS, HORIZONS};
 
 use super::{keyed_by_month, with_measures};
 
@@ -24,7 +26,7 @@ pub(super) fn policies(record: &RunRecord) -> Result<Table, TableError> {
 }
 
 /// One row an entry that held lotteries and horizon; no rows without such entries.
-pub(super) fn training(record: &RunRecord) -> Result<Table, TableError> {
+pub(super) fn lotteries(record: &RunRecord) -> Result<Table, TableError> {
     let mut names = Words::default();
     let (mut horizons, mut rows) = (Vec::new(), Vec::new());
     for (name, outcomes) in record.policies.iter().zip(&record.training) {
@@ -37,7 +39,7 @@ pub(super) fn training(record: &RunRecord) -> Result<Table, TableError> {
             rows.push(row);
         }
     }
-    let table = Table::new("training")
+    let table = Table::new("lotteries")
         .with(
             "policy",
             "",
@@ -52,4 +54,36 @@ pub(super) fn training(record: &RunRecord) -> Result<Table, TableError> {
         )?;
     let rows: Vec<_> = rows.iter().map(|row| row.values().into_iter()).collect();
     with_measures(table, TrainingRow::DEFINITIONS.iter(), rows.into_iter())
+}
+
+/// One row an entry with a lottery among firms and horizon; no rows without such entries.
+pub(super) fn firm_lotteries(record: &RunRecord) -> Result<Table, TableError> {
+    let mut names = Words::default();
+    let (mut horizons, mut rows) = (Vec::new(), Vec::new());
+    for (name, outcomes) in record.policies.iter().zip(&record.firm_lotteries) {
+        let followed = outcomes.iter().flatten().any(|group| group.firms > 0);
+        if !followed {
+            continue;
+        }
+        for (months, row) in FIRM_HORIZONS.iter().zip(rows_of_firms(outcomes)) {
+            names.push(name);
+            horizons.push(*months);
+            rows.push(row);
+        }
+    }
+    let table = Table::new("firm_lotteries")
+        .with(
+            "policy",
+            "",
+            "Entry of the timeline: its kind, numbered if there are several of it.",
+            ColumnData::Text(names),
+        )?
+        .with(
+            "months_since",
+            "months",
+            "Months since a firm had heard of the program.",
+            ColumnData::U32(horizons),
+        )?;
+    let rows: Vec<_> = rows.iter().map(|row| row.values().into_iter()).collect();
+    with_measures(table, FirmLotteryRow::DEFINITIONS.iter(), rows.into_iter())
 }

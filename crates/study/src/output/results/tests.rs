@@ -45,7 +45,8 @@ fn every_table_has_its_rows_and_every_column_a_meaning() {
             ("projects", 0),
             ("adopters", 7),
             ("policies", 0),
-            ("training", 0),
+            ("lotteries", 0),
+            ("firm_lotteries", 0),
         ]
     );
     for table in &tables {

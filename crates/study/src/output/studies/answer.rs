@@ -165,6 +165,12 @@ fn write_scenarios(
             folder.write_csv(&super::ensemble(&bands(series))?)?;
             write_long(folder, &super::replicates(series)?, csv)?;
             write_incomes(folder, run_charts::income_changes(None, series))?;
+            let name = scenarios
+                .first()
+                .map_or("", |read| read.scenario.name.as_str());
+            for table in super::by_replicate(&[(name, series)])? {
+                write_long(folder, &table, csv)?;
+            }
         }
         Answer::Comparison {
             names,
@@ -172,6 +178,12 @@ fn write_scenarios(
             comparison,
         } => {
             write_long(folder, &by_scenario(names, replicates)?, csv)?;
+            let named: Vec<(&str, &[ReplicateSeries])> = (names.iter().zip(replicates))
+                .map(|(name, series)| (name.as_str(), series.as_slice()))
+                .collect();
+            for table in super::by_replicate(&named)? {
+                write_long(folder, &table, csv)?;
+            }
             if let Some(comparison) = comparison {
                 write_comparison(folder, comparison)?;
             }

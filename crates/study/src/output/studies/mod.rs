@@ -1,6 +1,7 @@
 //! Tables of studies: ensembles, comparisons, sweeps.
 
 mod answer;
+mod by_replicate;
 mod comparison;
 mod ensemble;
 mod evaluation;
@@ -11,6 +12,7 @@ mod sweep;
 mod tests;
 
 pub use answer::{AnswerError, REQUEST_NAME, page_of_run, request_text, write_answer};
+pub use by_replicate::by_replicate;
 pub use comparison::{
     comparison, decile_changes, differences, occupation_changes, pairing, public_cost,
     sector_changes,

@@ -24,7 +24,8 @@ fn with_window(p: &mut Parameters) {
 /// A town with the window open, and the cheapest firm that qualifies: without cash and with a loan of some months.
 fn poor_firm(p: &Parameters, loan_months: f64) -> (Town, usize) {
     let mut town = start(p, 1);
-    town.programs.begin_month(&p.timeline, Some(0), 2_000.0);
+    town.programs
+        .begin_month(&p.timeline, Some(0), 2_000.0, 1.0);
     let firms = &mut town.firms;
     let cost = |firm: usize| firms.monthly_cost[firm];
     let firm = firms

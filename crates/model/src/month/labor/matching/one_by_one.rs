@@ -166,6 +166,7 @@ fn measured(p: &Parameters, seed: u64, one_by_one: bool) -> [f64; 5] {
 }
 
 /// `cargo test --lib one_by_one -- --ignored --nocapture` prints the table of docs/guide/validation.md.
+#[allow(clippy::disallowed_macros)]
 #[test]
 #[ignore = "a measurement, not a check: it takes a minute or two"]
 fn what_choosing_at_once_changes() {

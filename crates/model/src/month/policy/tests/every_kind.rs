@@ -87,7 +87,11 @@ fn other(key: &str, value: &toml::Value) -> Option<String> {
         ("plants", _) => "2".to_owned(),
         ("payer", toml::Value::String(payer)) if payer == "local" => "\"outer\"".to_owned(),
         ("payer", _) => "\"local\"".to_owned(),
+        ("sector", toml::Value::String(s)) if s == "retail" => "\"hospitality\"".to_owned(),
         ("sector", _) => "\"retail\"".to_owned(),
+        ("oldest_firm", _) => "60".to_owned(),
+        ("price", _) => "0.7".to_owned(),
+        ("technology", _) => "\"crm\"".to_owned(),
         (_, toml::Value::Float(x)) => format!("{:?}", x * 0.4),
         (_, toml::Value::Integer(n)) => format!("{}", n * 3),
         (_, toml::Value::Boolean(yes)) => format!("{}", !yes),
@@ -116,7 +120,26 @@ fn every_kind_does_something_and_so_does_each_of_its_parameters() {
             silent.push((*kind).to_owned());
         }
         for (key, value) in &defaults(kind) {
-            if let Some(other) = other(key, value)
+            let financing = || {
+                let payer = defaults(kind)
+                    .get("payer")
+                    .and_then(|p| p.as_str().map(str::to_owned));
+                let local = payer.as_deref() == Some("local") || *kind == "tax_abatement";
+                Some(
+                    if local {
+                        "\"property_tax\""
+                    } else {
+                        "\"national_tax\""
+                    }
+                    .to_owned(),
+                )
+            };
+            let changed = if key == "financing" {
+                financing()
+            } else {
+                other(key, value)
+            };
+            if let Some(other) = changed
                 && past(&format!("{entry}{key} = {other}\n")) == usual
             {
                 silent.push(format!("{kind}.{key}"));
@@ -163,7 +186,7 @@ fn two_entries_of_a_kind_combine() {
         let entry = |x: f64| format!("[[timeline]]\nkind = \"{kind}\"\nfrom = 0\n{key} = {x:?}\n");
         let p = parameters(&(entry(a) + &entry(b)));
         let mut changed = None;
-        p.in_force(24, &mut changed).clone()
+        p.in_force(24, &Default::default(), &mut changed).clone()
     };
     let tariffs = two("tariff", "rate", 0.1, 0.2);
     assert!((tariffs.levels.tariff - 0.3).abs() < 1e-12);

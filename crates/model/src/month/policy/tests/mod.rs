@@ -2,9 +2,11 @@
 
 mod draw_names;
 mod every_kind;
+mod finance;
 mod loans;
 mod lotteries;
 mod people;
+mod prices;
 mod reskilling;
 mod tariff;
 
