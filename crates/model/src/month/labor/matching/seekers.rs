@@ -6,7 +6,7 @@ use crate::rng::{Purpose, unit32};
 use crate::scenario::Parameters;
 use crate::town::Town;
 use crate::town::participants::notice_of;
-use crate::town::people::{PUBLIC_EMPLOYER, Status};
+use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status};
 
 use super::reservation::Seeker;
 use super::{MOST_APPLICATIONS, Market, Matching};
@@ -35,10 +35,10 @@ impl Matching {
         let looking = 0.5 * market.on_the_job_search_share;
         let underpaid = |worker: usize| {
             let employer = workers.employer[worker];
-            let premium = if employer == PUBLIC_EMPLOYER {
-                p.public.wage_premium
-            } else {
-                p.sectors[usize::from(town.firms.sector[employer as usize])].wage_premium
+            let premium = match employer {
+                PUBLIC_EMPLOYER => p.public.wage_premium,
+                OUTSIDE_EMPLOYER => p.commuting.outside_pay,
+                firm => p.sectors[usize::from(town.firms.sector[firm as usize])].wage_premium,
             };
             let usual = town.labor.wage[usize::from(workers.occupation[worker])]
                 * town.labor.profile.general(workers, worker)
