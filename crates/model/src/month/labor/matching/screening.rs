@@ -2,7 +2,7 @@
 
 use crate::scenario::Parameters;
 use crate::town::Technology;
-use crate::town::people::PUBLIC_EMPLOYER;
+use crate::town::people::is_firm;
 
 use super::Market;
 
