@@ -6,11 +6,7 @@ use crate::rng::{Purpose, unit32};
 use crate::scenario::Parameters;
 use crate::town::Town;
 use crate::town::participants::notice_of;
-<<<<<<< HEAD
-use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status};
-=======
 use crate::town::people::Status;
->>>>>>> main
 
 use super::reservation::Seeker;
 use super::values::employer_premium;
@@ -39,16 +35,7 @@ impl Matching {
         let most = market.search_underpaid_limit.max(1.0);
         let looking = 0.5 * market.on_the_job_search_share;
         let underpaid = |worker: usize| {
-<<<<<<< HEAD
-            let employer = workers.employer[worker];
-            let premium = match employer {
-                PUBLIC_EMPLOYER => p.public.wage_premium,
-                OUTSIDE_EMPLOYER => p.commuting.outside_pay,
-                firm => p.sectors[usize::from(town.firms.sector[firm as usize])].wage_premium,
-            };
-=======
             let premium = employer_premium(&town.firms, workers.employer[worker], p);
->>>>>>> main
             let usual = town.labor.wage[usize::from(workers.occupation[worker])]
                 * town.labor.profile.general(workers, worker)
                 * premium;
