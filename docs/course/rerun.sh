@@ -32,7 +32,7 @@ compare() {
     echo "== $exercise"
     "$program" compare baseline "$@" "${paired[@]}" --out "$out/$exercise"
 }
-compare 3 no-automation
+compare 3 outside-only no-automation
 compare 4 "$here/so-so.toml" "$here/no-displacement.toml" "$here/no-new-tasks.toml"
 compare 5 replace human-centric
 compare 6 unaligned
