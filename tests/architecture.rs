@@ -12,10 +12,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("scenario", &["units"]),
     ("town", &["units", "rng", "scenario"]),
     ("month", &["units", "stats", "rng", "scenario", "town"]),
-    (
-        "indicators",
-        &["units", "stats", "rng", "scenario", "town"],
-    ),
+    ("indicators", &["units", "stats", "rng", "scenario", "town"]),
     (
         "run",
         &[

@@ -32,11 +32,7 @@ pub fn ration(town: &mut Town, p: &Parameters, scratch: &mut Scratch) {
             + scratch.government_orders[firm];
         let wanted = (consumers + others.dollars()) / firms.price[firm];
         let most = firms.capacity[firm].min(super::production::input_limit(firms, firm, p));
-        let served = if wanted > most {
-            most / wanted
-        } else {
-            1.0
-        };
+        let served = if wanted > most { most / wanted } else { 1.0 };
         scratch.served[firm] = served;
         firms.served[firm] = served;
         let backlog = firms.export_backlog[firm] + firms.government_backlog[firm];

@@ -80,8 +80,7 @@ fn mobility(run: &RunRecord) -> f64 {
     let (mut both, mut moved) = (0.0, 0.0);
     for (_, entries) in panel.persons() {
         let dates = entries.iter().filter(|&&entry| {
-            panel.month[entry].is_multiple_of(YEAR as u32)
-                && AT_WORK.contains(&panel.status[entry])
+            panel.month[entry].is_multiple_of(YEAR as u32) && AT_WORK.contains(&panel.status[entry])
         });
         let dates: Vec<usize> = dates.copied().collect();
         for pair in dates.windows(2) {

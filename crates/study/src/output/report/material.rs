@@ -92,7 +92,6 @@ impl Change {
         }
     }
 
-
     /// Whether the interval tells a rise from a fall.
     pub fn is_clear(&self) -> bool {
         self.low > 0.0 || self.high < 0.0
