@@ -54,7 +54,7 @@ fn words(title: &str, subtitle: &str) -> Words {
         title: title.into(),
         subtitle: subtitle.into(),
         caption: "Made-up numbers, to show the drawing.".into(),
-        footer: "example.toml · seeds 1–200 · 20,000 residents · mainstreet 0.1.0".into(),
+        footer: "example.toml · seeds 1–200 · 20,000 residents · mainstreet 0.2.0".into(),
     }
 }
 

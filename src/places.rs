@@ -72,7 +72,9 @@ mod tests {
             "pack the table again: cargo test --lib places -- --ignored"
         );
         let counties = read(TABLE).expect("every row is sound");
-        assert_eq!(counties, gazetteer().counties());
+        // Figures that are missing equal nothing, themselves included.
+        let told = |areas: &[_]| format!("{areas:?}");
+        assert!(told(&counties) == told(gazetteer().counties()));
         assert_eq!(counties.len(), 3_143);
         let (metros, zones) = (gazetteer().metros().len(), gazetteer().zones().len());
         assert!(

@@ -203,9 +203,12 @@ fn the_data_holds_every_number_shown() {
     });
     let csv = render(&chart).csv;
     let lines: Vec<&str> = csv.lines().collect();
-    assert_eq!(lines[0], "month,series,value,low50,high50,low90,high90");
-    assert_eq!(lines[1], "0,\"a, \"\"b\"\"\",0.1,,,0,0.2");
-    assert_eq!(lines[2], "1,\"a, \"\"b\"\"\",,,,0.5,1.5");
+    assert_eq!(
+        lines[0],
+        "month,date,series,value,low50,high50,low90,high90,interval_low,interval_high"
+    );
+    assert_eq!(lines[1], "0,,\"a, \"\"b\"\"\",0.1,,,0,0.2,,");
+    assert_eq!(lines[2], "1,,\"a, \"\"b\"\"\",,,,0.5,1.5,,");
 }
 
 #[test]

@@ -139,7 +139,8 @@ pub fn losses(
     }
 }
 
-/// Everybody who lost a job in those months, once, and of those who kept theirs a look a year.
+/// Everybody who lost a job in those months, once, and of those who lost none in any of them a look a year: as in
+/// studies of displacement, people who stayed are the comparison, not people who lose theirs a little later.
 fn find(
     panel: &WorkerPanel,
     persons: &[(u64, Vec<usize>)],
@@ -148,7 +149,7 @@ fn find(
 ) -> Vec<Before> {
     let mut found = Vec::new();
     for (person, (_, entries)) in persons.iter().enumerate() {
-        let mut last_look = None;
+        let (mut last_look, mut looks, mut loss) = (None, Vec::new(), None);
         for at in 0..entries.len().saturating_sub(1) {
             let (now, next) = (entries[at], entries[at + 1]);
             let month = panel.month[next];
@@ -160,23 +161,19 @@ fn find(
                 continue;
             }
             if panel.status[next] == UNEMPLOYED {
-                found.push(Before {
-                    person,
-                    at,
-                    lost: true,
-                });
+                loss = Some(at);
                 break;
             }
             let due = last_look.is_none_or(|last| month >= last + APART);
             if due && panel.employer[now] == panel.employer[next] {
                 last_look = Some(month);
-                found.push(Before {
-                    person,
-                    at,
-                    lost: false,
-                });
+                looks.push(at);
             }
         }
+        let lost = loss.is_some();
+        let kept = if lost { Vec::new() } else { looks };
+        let places = loss.into_iter().chain(kept);
+        found.extend(places.map(|at| Before { person, at, lost }));
     }
     found
 }

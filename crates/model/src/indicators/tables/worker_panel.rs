@@ -129,7 +129,7 @@ impl WorkerPanel {
             self.share = share(town, wanted);
         }
         let workers = &town.workers;
-        for row in 0..workers.len() {
+        for row in 0..workers.first_outsider() {
             if workers.status[row] == Status::Away || !workers.lives_here(row) {
                 continue;
             }
@@ -238,7 +238,7 @@ fn resident(town: &Town, row: usize, identity: u64) -> Entry {
     let is_first = town.residents.tenth.get(row).is_some_and(|&t| t != NOBODY);
     let residence = if is_first {
         STAYER
-    } else if households.since[household] >= since.max(1) {
+    } else if (households.since.get(household)).is_some_and(|&here| here >= since.max(1)) {
         NEWCOMER
     } else {
         ENTRANT

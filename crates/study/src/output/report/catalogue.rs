@@ -105,7 +105,7 @@ const TECHNOLOGY: &str = "Technology";
 const GOVERNMENT: &str = "Governments";
 
 /// Indicators in the order of the list; the first is shown at first.
-pub(super) const SHOWN: [Shown; 45] = [
+pub(super) const SHOWN: [Shown; 53] = [
     shown(
         WORK,
         "original_employment_rate",
@@ -299,6 +299,54 @@ pub(super) const SHOWN: [Shown; 45] = [
         GOVERNMENT,
         "outer_net",
         "Paid in by outer governments, net",
+        Form::Dollars,
+    ),
+    shown(
+        GOVERNMENT,
+        "local_raised",
+        "Raised by the local government",
+        Form::Dollars,
+    ),
+    shown(
+        GOVERNMENT,
+        "local_aid",
+        "Aid to the local government",
+        Form::Dollars,
+    ),
+    shown(
+        GOVERNMENT,
+        "local_debt",
+        "Debt of the local government",
+        Form::Dollars,
+    ),
+    shown(
+        GOVERNMENT,
+        "local_tax_per_resident",
+        "Local taxes per resident",
+        Form::Dollars,
+    ),
+    shown(
+        GOVERNMENT,
+        "outer_raised",
+        "Raised in town by outer governments",
+        Form::Dollars,
+    ),
+    shown(
+        GOVERNMENT,
+        "outer_spent",
+        "Spent in town by outer governments",
+        Form::Dollars,
+    ),
+    shown(
+        GOVERNMENT,
+        "program_tax",
+        "National tax that pays for programs",
+        Form::Dollars,
+    ),
+    shown(
+        GOVERNMENT,
+        "rest_of_country",
+        "Paid in by the rest of the country",
         Form::Dollars,
     ),
 ];

@@ -10,32 +10,77 @@ use super::words;
 /// Months in a year.
 const MONTHS: f64 = 12.0;
 
-/// Rows of the table: heading, indicator (dollars a month), and whether it is left out where it is zero everywhere.
-const ROWS: [(&str, &str, bool); 8] = [
+/// How an indicator stands in the table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// A stream, told as dollars a year.
+    Always,
+    /// The same, left out where it is zero everywhere.
+    IfAny,
+    /// A sum at a point in time, told as it is; left out where it is zero everywhere.
+    AsIs,
+}
+
+/// Rows of the table: heading and indicator, in dollars a month or dollars. A row whose indicator the folder lacks is
+/// left out.
+const ROWS: [(&str, &str, Stands); 13] = [
     (
         "Raised by levies and duties of the policy",
         "program_revenue",
-        true,
+        Stands::IfAny,
     ),
     (
         "Spent on programs by the town’s government",
         "program_spending_local",
-        true,
+        Stands::IfAny,
     ),
     (
         "Spent on programs by state and nation",
         "program_spending_outer",
-        true,
+        Stands::IfAny,
     ),
-    ("Town’s government: revenue", "local_revenue", false),
-    ("Town’s government: spending", "local_spending", false),
-    ("Town’s government: balance", "local_balance", false),
+    ("Town’s government: raised", "local_raised", Stands::Always),
     (
-        "State and nation: paid into the town, less taxes taken",
-        "outer_net",
-        false,
+        "Town’s government: aid received",
+        "local_aid",
+        Stands::IfAny,
     ),
-    ("Debt of the town’s government", "local_debt", true),
+    ("Town’s government: spent", "local_spending", Stands::Always),
+    (
+        "Town’s government: balance",
+        "local_balance",
+        Stands::Always,
+    ),
+    (
+        "Town’s government: debt at the end (below zero: reserve)",
+        "local_debt",
+        Stands::AsIs,
+    ),
+    (
+        "Town’s taxes per resident",
+        "local_tax_per_resident",
+        Stands::Always,
+    ),
+    (
+        "State and nation: raised in town",
+        "outer_raised",
+        Stands::Always,
+    ),
+    (
+        "State and nation: spent in town",
+        "outer_spent",
+        Stands::Always,
+    ),
+    (
+        "State and nation: national tax that pays for programs",
+        "program_tax",
+        Stands::IfAny,
+    ),
+    (
+        "Paid in by the rest of the country",
+        "rest_of_country",
+        Stands::IfAny,
+    ),
 ];
 
 /// Differences to the baseline in dollars a year; nothing where nothing was compared.
@@ -55,12 +100,17 @@ pub(super) fn table(material: &Material) -> Markup {
         .collect()
     };
     let rows: Vec<(&str, Vec<Change>)> = (ROWS.iter())
-        .filter_map(|(heading, id, optional)| {
+        .filter_map(|(heading, id, stands)| {
+            let by = match stands {
+                Stands::AsIs => 1.0,
+                _ => MONTHS,
+            };
             let changes = of(place(id)?);
+            let changes: Vec<Change> = changes.iter().map(|one| one.scaled(by)).collect();
             let is_nothing = changes
                 .iter()
                 .all(|c| c.difference == 0.0 || c.difference.is_nan());
-            (!(*optional && is_nothing)).then_some((*heading, changes))
+            (*stands == Stands::Always || !is_nothing).then_some((*heading, changes))
         })
         .collect();
     let balance = words::public_costs(material);
@@ -79,7 +129,7 @@ pub(super) fn table(material: &Material) -> Markup {
                     tr {
                         th scope="row" { (heading) }
                         @for (at, change) in changes.iter().enumerate() {
-                            td data-label=(material.title(at + 1)) { (cell(&change.scaled(MONTHS))) }
+                            td data-label=(material.title(at + 1)) { (cell(change)) }
                         }
                     }
                 }

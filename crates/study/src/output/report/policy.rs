@@ -52,7 +52,7 @@ fn sentence(entry: &TimelineEntry, scenario: &Scenario, months: usize) -> String
         let is_amount = ["dollars", "persons"]
             .iter()
             .any(|unit| parameter.unit.starts_with(unit));
-        if key != "payer" && (is_set || is_amount) {
+        if key != "payer" && key != "financing" && (is_set || is_amount) {
             let meaning = parameter.meaning.trim_end_matches('.');
             text += &format!(" {meaning}: {}.", amount(value, &parameter.unit));
         }
@@ -60,11 +60,24 @@ fn sentence(entry: &TimelineEntry, scenario: &Scenario, months: usize) -> String
     let payer = entry.parameters.get("payer").and_then(toml::Value::as_str);
     let duty = registry.parameter(&format!("policies.{}.payer", entry.kind));
     let duty = duty.map_or("", |parameter| parameter.meaning.as_str());
-    text + &who_pays(payer, duty)
+    let own = entry
+        .parameters
+        .get("financing")
+        .and_then(toml::Value::as_str);
+    let rules = &scenario.loaded.values;
+    let rule = |key: &str| {
+        let table = rules.get("public_finance")?.as_table()?;
+        table.get(key)?.as_str()
+    };
+    let rule = match payer {
+        Some("local") => own.or_else(|| rule("local_rule")),
+        _ => own.or_else(|| rule("outer_rule")),
+    };
+    text + &who_pays(payer, duty, rule.unwrap_or_default())
 }
 
 /// Who pays or collects, and whether that is money from elsewhere; `duty` is what the registry says the payer does.
-fn who_pays(payer: Option<&str>, duty: &str) -> String {
+fn who_pays(payer: Option<&str>, duty: &str, rule: &str) -> String {
     let is_levy = duty.contains("collects");
     let what = match duty.split_once("pays for ") {
         Some((_, what)) => format!(" {}:", capitalized(what.trim_end_matches('.'))),
@@ -79,8 +92,18 @@ fn who_pays(payer: Option<&str>, duty: &str) -> String {
             " Collected by state and nation: money that leaves the town.".to_owned()
         }
         (Some("local"), false) => {
-            format!("{what} Paid by the town’s own government, out of its own budget.")
+            let how = match rule {
+                "property_tax" => ": a higher property tax makes up for it",
+                "sales_tax" => ": a higher sales tax makes up for it",
+                "purchases" => ": it buys less and has fewer public jobs for it",
+                "debt" => ": it borrows for it, up to its limit",
+                _ => "",
+            };
+            format!("{what} Paid by the town’s own government, out of its own budget{how}.")
         }
+        (Some("outer"), false) if rule == "national_tax" => format!(
+            "{what} Paid by state and nation from a national tax, of which residents bear their share."
+        ),
         (Some("outer"), false) => {
             format!("{what} Paid by state and nation: for the town this is money from elsewhere.")
         }
@@ -161,13 +184,20 @@ mod tests {
 
     #[test]
     fn who_pays_says_whether_it_is_money_from_elsewhere() {
-        let told = who_pays(Some("outer"), "Which government pays.");
+        let told = who_pays(Some("outer"), "Which government pays.", "grant");
         assert!(told.contains("money from elsewhere"), "{told}");
-        let told = who_pays(Some("local"), "Which government collects it.");
+        let told = who_pays(Some("local"), "Which government collects it.", "");
         assert!(told.starts_with(" Collected by the town"), "{told}");
-        let told = who_pays(Some("local"), "Which government pays for audits.");
-        assert!(told.starts_with(" Audits: Paid by"), "{told}");
-        assert_eq!(who_pays(None, ""), "");
+        let told = who_pays(
+            Some("local"),
+            "Which government pays for audits.",
+            "sales_tax",
+        );
+        assert!(
+            told.starts_with(" Audits: Paid by") && told.contains("higher sales tax"),
+            "{told}"
+        );
+        assert_eq!(who_pays(None, "", ""), "");
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn a_run_of_two_years_has_its_charts() {
         charts[0]
             .rendered
             .alt
-            .contains("Unemployment averages 33.3% and ends at 33.3%")
+            .contains("Unemployment averages 33.3%, and 33.3% in the last year")
     );
     for chart in &charts {
         assert!(

@@ -9,6 +9,7 @@
 mod one_by_one;
 mod openings;
 mod reservation;
+mod screening;
 mod seekers;
 mod values;
 
@@ -27,8 +28,9 @@ use super::super::policy::insurance;
 use super::super::scratch::{Cents, Scratch};
 use openings::remember;
 use reservation::SearchValue;
+use screening::{count_screening, is_older, screening_loss};
 use seekers::Seeking;
-use values::{Meeting, acceptable, meet, order_bits, ranking, screening_loss, sector_premium};
+use values::{Meeting, acceptable, meet, order_bits, ranking, sector_premium};
 
 pub use values::fit_for;
 
@@ -378,11 +380,6 @@ impl Matching {
     }
 }
 
-/// Whether somebody is of an age that hiring software marks down.
-fn is_older(age_months: u16, p: &Parameters) -> bool {
-    f64::from(age_months) >= 12.0 * p.labor_market.screening_age
-}
-
 /// The random words of an application: whether the applicant suits, and the match.
 fn match_words(market: &Market, worker: usize, number: u32) -> [u32; 4] {
     market.draws.words(
@@ -391,21 +388,4 @@ fn match_words(market: &Market, worker: usize, number: u32) -> [u32; 4] {
         Purpose::Suitability,
         market.round * 16 + number,
     )
-}
-
-/// Counts a hire by whether software screened the applicants and by age.
-fn count_screening(technology: &mut Technology, employer: u32, older: bool) {
-    if !technology.is_on() || !is_firm(employer) {
-        return;
-    }
-    let older = u32::from(older);
-    let screens = technology.effects(employer as usize).screens_applicants;
-    let counts = &mut technology.counts;
-    if screens {
-        counts.screened_hires += 1;
-        counts.screened_hires_older += older;
-    } else {
-        counts.other_hires += 1;
-        counts.other_hires_older += older;
-    }
 }

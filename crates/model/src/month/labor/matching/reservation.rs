@@ -122,14 +122,18 @@ impl Seeker {
         } else {
             workers.last_wage[worker].dollars()
         };
-        let spending = f64::from(households.smoothed_spending[household]).max(1.0);
+        // People from outside are in no household of the town; they are taken to have no savings.
+        let spends = households.smoothed_spending.get(household);
+        let spending = f64::from(spends.copied().unwrap_or(0.0)).max(1.0);
+        let held = households.deposits.get(household);
+        let held = held.map_or(0.0, |held| held.dollars());
         Seeker {
             occupation,
             usual_pay: usual_pay.max(1.0),
             benefit: crate::town::income::unemployment_benefit(government, last, 1),
             months: f64::from(months),
             assistance: government.assistance,
-            savings: households.deposits[household].dollars().max(0.0) / spending,
+            savings: held.max(0.0) / spending,
         }
     }
 }

@@ -6,9 +6,10 @@ use crate::rng::{Purpose, unit32};
 use crate::scenario::Parameters;
 use crate::town::Town;
 use crate::town::participants::notice_of;
-use crate::town::people::{PUBLIC_EMPLOYER, Status};
+use crate::town::people::Status;
 
 use super::reservation::Seeker;
+use super::values::employer_premium;
 use super::{MOST_APPLICATIONS, Market, Matching};
 
 /// Marks rows of those who do not look.
@@ -34,12 +35,7 @@ impl Matching {
         let most = market.search_underpaid_limit.max(1.0);
         let looking = 0.5 * market.on_the_job_search_share;
         let underpaid = |worker: usize| {
-            let employer = workers.employer[worker];
-            let premium = if employer == PUBLIC_EMPLOYER {
-                p.public.wage_premium
-            } else {
-                p.sectors[usize::from(town.firms.sector[employer as usize])].wage_premium
-            };
+            let premium = employer_premium(&town.firms, workers.employer[worker], p);
             let usual = town.labor.wage[usize::from(workers.occupation[worker])]
                 * town.labor.profile.general(workers, worker)
                 * premium;

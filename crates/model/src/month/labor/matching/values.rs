@@ -2,12 +2,12 @@
 
 use crate::rng::{gumbel, normal, unit32};
 use crate::scenario::Parameters;
-use crate::town::Labor;
-use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers, is_firm};
+use crate::town::people::{OUTSIDE_EMPLOYER, PUBLIC_EMPLOYER, Status, Workers};
 use crate::town::skill::match_of;
+use crate::town::{Firms, Labor};
 use crate::units::{Money, TASKS};
 
-use super::{Market, is_older};
+use super::Market;
 
 /// Fit of a worker in an occupation: unchanged in the own one; elsewhere what the skill vector gives,
 /// `exp(−κ·|skills − tasks| − λ·max(Δ ln W, 0))`.
@@ -80,14 +80,15 @@ pub(super) fn meet(market: &Market, worker: usize, post: usize, words: [u32; 2])
 
 /// Sectors' pay premia differ for reasons that do not move people: jobs are compared net of them.
 pub(super) fn sector_premium(market: &Market, post: usize) -> f64 {
-    employer_premium(market, market.posts.firm[post])
+    employer_premium(market.firms, market.posts.firm[post], market.p)
 }
 
-fn employer_premium(market: &Market, employer: u32) -> f64 {
+/// The premium of an employer's sector.
+pub(super) fn employer_premium(firms: &Firms, employer: u32, p: &Parameters) -> f64 {
     match employer {
-        PUBLIC_EMPLOYER => market.p.public.wage_premium,
-        OUTSIDE_EMPLOYER => market.p.commuting.outside_pay,
-        firm => market.p.sectors[usize::from(market.firms.sector[firm as usize])].wage_premium,
+        PUBLIC_EMPLOYER => p.public.wage_premium,
+        OUTSIDE_EMPLOYER => p.commuting.outside_pay,
+        firm => p.sectors[usize::from(firms.sector[firm as usize])].wage_premium,
     }
 }
 
@@ -106,7 +107,8 @@ pub(super) fn acceptable(
     }
     let labor = &market.p.labor_market;
     let workers = market.workers;
-    let now = workers.wage[worker].dollars() / employer_premium(market, workers.employer[worker]);
+    let now = workers.wage[worker].dollars()
+        / employer_premium(market.firms, workers.employer[worker], market.p);
     let taste = libm::exp(labor.moving_noise * gumbel(unit32(word)));
     offered * taste > (1.0 + labor.moving_gain) * now
 }
@@ -136,26 +138,6 @@ pub(super) fn ranking(market: &Market, worker: usize, meeting: &Meeting, word: u
         score -= labor.unemployment_stigma * (1.0 + growth);
     }
     Some(score)
-}
-
-/// Rank that software takes from older applicants and from those with little digital literacy.
-pub(super) fn screening_loss(market: &Market, worker: usize, employer: u32) -> f64 {
-    if !is_firm(employer)
-        || !market
-            .technology
-            .effects(employer as usize)
-            .screens_applicants
-    {
-        return 0.0;
-    }
-    let workers = market.workers;
-    let older = is_older(workers.age_months[worker], market.p);
-    let unversed =
-        f64::from(workers.digital_literacy[worker]) < market.p.labor_market.screening_literacy;
-    let marks = f64::from(u8::from(older)) + f64::from(u8::from(unversed));
-    let a = &market.p.automation;
-    let audited = market.audited[employer as usize];
-    a.screening_bias * (1.0 - a.screening_audit) * (1.0 - audited) * marks
 }
 
 /// Bits of a number as `u32` whose order as integers is the order of the numbers.

@@ -49,7 +49,7 @@ const fn figure(
     }
 }
 
-const FIGURES: [Figure; 13] = [
+const FIGURES: [Figure; 16] = [
     figure(
         (
             "compare_employment",
@@ -187,6 +187,39 @@ const FIGURES: [Figure; 13] = [
         SHARE,
         false,
         |m| m.spending.retail_leakage,
+    ),
+    figure(
+        (
+            "compare_local_debt",
+            "Debt of the town's government",
+            "Debt of the local government; below zero it holds a reserve",
+            "dollars",
+        ),
+        DOLLARS,
+        true,
+        |m| m.finance.local_debt,
+    ),
+    figure(
+        (
+            "compare_local_taxes",
+            "Local taxes per resident",
+            "Taxes, licenses and what the local government's programs collect, over residents",
+            "dollars a month per resident",
+        ),
+        DOLLARS,
+        false,
+        |m| m.finance.local_tax_per_resident,
+    ),
+    figure(
+        (
+            "compare_outer_money",
+            "Money from state and nation",
+            "What outer governments spend in town less what they raise there",
+            "dollars a month",
+        ),
+        DOLLARS,
+        true,
+        |m| m.finance.outer_spent - m.finance.outer_raised,
     ),
 ];
 
