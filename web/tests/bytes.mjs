@@ -18,7 +18,7 @@ const get = (path) => desk.ask({ path });
 const small = { "town.residents": "2000", "run.months": "18", "run.burn_in_months": "4" };
 const CHOICES = {
   "baseline": { scenario: "baseline", name: "one", settings: small, policies: [] },
-  "a factory town with fast AI": { scenario: "fast-ai", name: "two", settings: { ...small, "town.kind": "factory", "automation.awareness": "50%" }, policies: [] },
+  "a factory town with fast AI": { scenario: "fast-ai", name: "two", settings: { ...small, "town.kind": "factory", "automation.saving_to_prices": "50%" }, policies: [] },
   "two policies": {
     scenario: "baseline", name: "three", settings: { ...small, "run.seed": "7", "output.worker_panel": "200" },
     policies: [

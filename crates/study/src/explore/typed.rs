@@ -120,7 +120,7 @@ mod tests {
     fn numbers_are_read_as_people_write_them_unless_they_have_two_meanings() {
         let registry = Registry::embedded();
         let optimism = registry
-            .parameter("automation.awareness")
+            .parameter("automation.saving_to_prices")
             .expect("it exists");
         assert!(optimism.unit.starts_with("share"), "{}", optimism.unit);
         for (typed, written) in [
