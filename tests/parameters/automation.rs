@@ -71,6 +71,9 @@ values_augment = [0.3, 0.2, 0.3, 0.4, 0.6]
 initial_share = 0.3
 initial_size_slope = 0.5
 adoption_size_slope = 0.4
+[[timeline]]
+kind = "technology_grant"
+from = 1
 "#;
 
 /// Keys that only name things.

@@ -17,6 +17,10 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "run.start",
         "names the calendar month that charts and dates of the timeline count from",
     ),
+    (
+        "town.place",
+        "names a real place; what is known of it sets other parameters",
+    ),
     ("public.title", "a name in charts"),
     ("sectors.*.title", "a name in charts"),
     ("occupations.*.title", "a name in charts"),
@@ -39,8 +43,9 @@ const WHOLES: &[(&str, &str)] = &[
 ];
 
 /// Small towns in which every rule gets its turn: a town of shops with short spells on benefits, young firms and
-/// thin credit; and a factory town whose outside world moves and whose trade is taxed.
-const TOWNS: [&str; 2] = [
+/// thin credit; a factory town whose outside world moves and whose trade is taxed; and a town with commuters, rising prices,
+/// a shortage and a local government that pays more than it can raise.
+const TOWNS: [&str; 3] = [
     r#"
 schema_version = 1
 [town]
@@ -84,6 +89,44 @@ fall = 0.4
 [[timeline]]
 kind = "minimum_wage"
 from = 3
+"#,
+    r#"
+schema_version = 1
+[town]
+residents = 1500
+closing = "jobs"
+[run]
+months = 18
+burn_in_months = 2
+[economy]
+outside_price_growth = 0.06
+[commuting]
+outward_share = 0.2
+inward_share = 0.2
+[households]
+mean_income = 80000.0
+[labor_market]
+minimum_wage = 2400.0
+[government]
+unemployment_months = 3
+[technologies.ai]
+initial_share = 0.9
+[[timeline]]
+kind = "basic_income"
+from = 1
+amount = 400.0
+payer = "local"
+financing = "property_tax"
+[[timeline]]
+kind = "basic_income"
+from = 3
+amount = 400.0
+payer = "local"
+financing = "sales_tax"
+[[timeline]]
+kind = "offshore_disruption"
+from = 2
+shortage = 0.5
 "#,
 ];
 
@@ -253,7 +296,12 @@ const RULES: &[(&str, &str)] = &[
     ("run", "crates/model/src/run"),
     ("settle", "crates/model/src/month/settlement.rs"),
     ("start", "crates/model/src/month/automation/start.rs"),
+    ("elsewhere", "crates/model/src/month/elsewhere.rs"),
+    ("housing", "crates/model/src/month/housing.rs"),
+    ("moving", "crates/model/src/month/moving"),
+    ("scenario", "crates/model/src/scenario"),
     ("supply", "crates/model/src/month/supply.rs"),
+    ("train", "crates/model/src/month/policy"),
     ("synthesis", "crates/model/src/town/synthesis"),
     ("timeline", "crates/model/src/scenario/timeline.rs"),
     ("town", "crates/model/src/town/synthesis"),

@@ -81,6 +81,7 @@ pub fn add_household(town: &mut Town, persons: u8, yearly_income: f32, spending:
     households.persons.push(persons);
     households.deposits.push(Money::ZERO);
     households.yearly_income.push(yearly_income);
+    households.smoothed_income.push(yearly_income / 12.0);
     households.smoothed_spending.push(spending);
     households.property_income.push(Money::ZERO);
     (households.len() - 1) as u32

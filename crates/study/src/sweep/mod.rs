@@ -6,10 +6,11 @@
 //!
 //! ```
 //! use std::sync::atomic::AtomicBool;
-//! use mainstreet::run::{MainStreet, ensemble::{Ensemble, Schedule}};
-//! use mainstreet::scenario::{self, Source};
-//! use mainstreet::study::perform_sweep;
-//! use mainstreet::study::sweep::{SweepFile, SweepPlan, point_outcomes};
+//! use model::run::MainStreet;
+//! use model::scenario::{self, Source};
+//! use study::ensemble::{Ensemble, Schedule};
+//! use study::perform_sweep;
+//! use study::sweep::{SweepFile, SweepPlan, point_outcomes};
 //!
 //! let file = SweepFile::parse(
 //!     "schema_version = 1

