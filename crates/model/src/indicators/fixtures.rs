@@ -51,6 +51,7 @@ pub fn empty_town() -> Town {
         markets: Markets {
             outside_price: 1.0,
             elsewhere_premium: [1.0; SECTORS],
+            sales_tax_factor: [1.0; SECTORS],
             outside_purchasing_power: 1.0,
             offshore_price: 1.0,
             online_price: 1.0,

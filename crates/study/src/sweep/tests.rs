@@ -73,7 +73,10 @@ fn sweeps_that_come_with_the_program_can_be_planned() {
         }
         let file = SweepFile::parse(&text).expect("it is ours");
         let source = match folder.join(&file.scenario) {
-            beside if beside.exists() => Source::Path(beside),
+            beside if beside.exists() => Source::Text {
+                name: file.scenario.clone(),
+                text: std::fs::read_to_string(beside).expect("it is ours"),
+            },
             _ => Source::Embedded(file.scenario.clone()),
         };
         let loaded = scenario::load(&source, &file.settings()).expect("it is ours");

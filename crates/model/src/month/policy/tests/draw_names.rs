@@ -13,6 +13,10 @@ const READ_AGAIN: &[(&str, &str)] = &[
         "a row's template is asked for by household and by worker",
     ),
     (
+        "synthesis/staffing.rs",
+        "the tenure of who has work, or the spell of who has none: nobody has both",
+    ),
+    (
         "synthesis/places.rs",
         "where a sector's even sequence begins",
     ),

@@ -31,8 +31,12 @@ fn parameters(timeline: &str) -> Parameters {
 }
 
 /// The town after some months, each told to `watch`; the accounts closed in every one.
-fn live(p: &Parameters, months: u32, mut watch: impl FnMut(&Town)) -> Town {
-    let draws = Draws::new(1, 0);
+fn live(p: &Parameters, months: u32, watch: impl FnMut(&Town)) -> Town {
+    live_as(0, p, months, watch)
+}
+
+fn live_as(replicate: u32, p: &Parameters, months: u32, mut watch: impl FnMut(&Town)) -> Town {
+    let draws = Draws::new(1, replicate);
     let mut town = crate::town::synthesis::synthesize(p, draws).expect("the town closes");
     crate::month::automation::initialize(&mut town, p);
     let mut scratch = Scratch::default();
