@@ -31,7 +31,7 @@ pub(super) fn read(
         let two = wanted.trim_end_matches(['-', '/']);
         for s in 0..SECTORS {
             let is_of = |name: &&str| name.split('-').next() == Some(two);
-            if two.len() > 2 || !NAICS[s].iter().any(|name| is_of(&name)) {
+            if two.len() > 2 || !NAICS[s].iter().any(is_of) {
                 continue;
             }
             found[s] += 1;

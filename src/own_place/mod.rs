@@ -75,7 +75,7 @@ pub fn import(files: &Files, asked: Option<&str>, table: &Gazetteer) -> Result<O
         Some(file) => cbp::read(file, &code, &mut told)?,
         None => [None; SECTORS],
     };
-    jobs.into_figures(&published, &mut own.figures, &mut told, file)?;
+    jobs.fill_figures(&published, &mut own.figures, &mut told, file)?;
     own.sources.jobs = format!("QCEW {}, own file", jobs.year);
     if let Some(file) = &files.laus {
         let work = laus::read(file, &code, &mut told)?;

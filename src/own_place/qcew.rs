@@ -282,7 +282,7 @@ fn sector_default(key: &str, s: usize) -> f64 {
 
 impl Jobs {
     /// Shares, pay and sizes; withheld cells are filled with what the others leave of the total.
-    pub(super) fn into_figures(
+    pub(super) fn fill_figures(
         &self,
         published: &[Option<f64>; SECTORS],
         figures: &mut Figures,

@@ -213,11 +213,11 @@ fn a_unit_gained_has_a_cost_only_where_something_is_surely_gained() {
         }
         let found = compared(&base, &other, Terms::default()).expect("they are paired");
         let scenario = found.scenarios[0].clone();
-        assert_eq!(OUTCOMES[scenario.outcomes[0].outcome].0, "job_years");
+        assert_eq!(OUTCOMES[scenario.outcomes[1].outcome].0, "job_years");
         scenario
     };
     let scenario = changed([6.0, 6.5, 5.5, 7.0, 5.0]);
-    let work = scenario.outcomes[0];
+    let work = scenario.outcomes[1];
     assert_eq!(work.standing(), "known");
     // 600 dollars for half a year of work a month.
     assert!((work.estimate - 1_200.0).abs() < 1e-6, "{}", work.estimate);
@@ -228,13 +228,13 @@ fn a_unit_gained_has_a_cost_only_where_something_is_surely_gained() {
     let spent = &scenario.costs[PROGRAM_SPENDING[1]].difference;
     assert!((spent.estimate * 6.0 - cost.estimate * 7.0).abs() < 1e-6);
     // Nothing was spent in town on either side more than before.
-    assert_eq!(scenario.outcomes[2].standing(), "same");
-    assert!(scenario.outcomes[2].estimate.is_nan());
+    assert_eq!(scenario.outcomes[3].standing(), "same");
+    assert!(scenario.outcomes[3].estimate.is_nan());
 
-    let unclear = changed([6.0, -6.5, 5.5, -7.0, 5.0]).outcomes[0];
+    let unclear = changed([6.0, -6.5, 5.5, -7.0, 5.0]).outcomes[1];
     assert_eq!(unclear.standing(), "uncertain");
     assert!(unclear.estimate.is_nan() && unclear.low.is_nan() && unclear.high.is_nan());
-    let lost = changed([-6.0, -6.5, -5.5, -7.0, -5.0]).outcomes[0];
+    let lost = changed([-6.0, -6.5, -5.5, -7.0, -5.0]).outcomes[1];
     assert_eq!(lost.standing(), "falls");
     assert!(lost.estimate.is_nan());
 }

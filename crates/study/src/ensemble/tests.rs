@@ -110,6 +110,8 @@ fn parameters() -> Parameters {
     let mut parameters: Parameters =
         toml::from_str(include_str!("../../../../scenarios/default.toml"))
             .expect("the default is valid");
+    // Towns built by hand lack what a panel of persons follows.
+    parameters.output.worker_panel = 0;
     parameters.run.months = 26;
     parameters.run.burn_in_months = 4;
     parameters

@@ -62,6 +62,7 @@ fn a_kind_of_town_brings_its_mix_of_sectors_along() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods)] // The files of sweeps are read by the program; here they are what is tested.
 fn sweeps_that_come_with_the_program_can_be_planned() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/sweeps");
     let mut planned = 0;

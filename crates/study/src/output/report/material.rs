@@ -102,7 +102,10 @@ impl Changes {
     /// Whether every run is the baseline's: no indicator differs at all.
     pub fn are_nothing(&self) -> bool {
         let mut known = (self.last_year.iter()).filter(|change| change.difference.is_finite());
-        known.all(|change| change.difference == 0.0 && !(change.high > change.low))
+        known.all(|change| {
+            let spread = change.high.partial_cmp(&change.low);
+            change.difference == 0.0 && spread != Some(std::cmp::Ordering::Greater)
+        })
     }
 }
 

@@ -37,6 +37,10 @@ const READ_AGAIN: &[(&str, &str)] = &[
         "the match of an application, weighed when it is sent and again when somebody is hired",
     ),
     (
+        "month/elsewhere.rs",
+        "the pay of a job elsewhere is named by the month it began, and asked again while it lasts",
+    ),
+    (
         "month/population.rs",
         "whether somebody retires, asked by the town's year and by those who follow the residents of month 0",
     ),
