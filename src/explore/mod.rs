@@ -4,8 +4,6 @@
 //! begins with a token that is drawn anew for each session. Requests for another host or from another site's page
 //! are refused, and no request names a file.
 
-mod choice;
-mod controls;
 mod gate;
 mod pair;
 mod routes;

@@ -5,26 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::run::RunRecord;
+use crate::study::explore::Finished;
 
 /// Results that stay at hand for downloads.
 const MOST_FINISHED: usize = 8;
-
-/// A pair of runs that reached their last month.
-#[derive(Debug)]
-pub struct Finished {
-    /// Number of the run.
-    pub run: u64,
-    /// Name of the visitor's scenario.
-    pub name: String,
-    /// The visitor's scenario file.
-    pub text: String,
-    /// The scenario with all its values.
-    pub resolved: String,
-    /// What was measured in the visitor's town.
-    pub yours: RunRecord,
-    /// What was measured in the baseline's.
-    pub baseline: Arc<RunRecord>,
-}
 
 /// A baseline that was run, by the text with all its values.
 type Known = Option<(String, Arc<RunRecord>)>;
@@ -109,11 +93,7 @@ mod tests {
         for run in 1..=MOST_FINISHED as u64 + 1 {
             session.keep(Finished {
                 run,
-                name: String::new(),
-                text: String::new(),
-                resolved: String::new(),
-                yours: RunRecord::default(),
-                baseline: Arc::default(),
+                ..Finished::default()
             });
         }
         assert!(session.finished(1).is_none());

@@ -38,6 +38,7 @@ pub mod compare;
 pub mod design;
 pub mod ensemble;
 pub mod evaluate;
+pub mod explore;
 pub mod output;
 mod perform;
 pub mod place_fit;

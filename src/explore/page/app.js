@@ -1,10 +1,13 @@
 // The page: gathers what is chosen, has it checked and run, and shows the months as they come.
 import { Charts } from "./charts.js";
+import { engine as chosenEngine, MANY, save as saveFile } from "./engine.js";
 import { Field, PolicyField, showError, typed } from "./fields.js";
+import { read, written } from "./link.js";
 import { mean, write, writeChange } from "./numbers.js";
 
 const find = (id) => document.getElementById(id);
-const catalogue = await (await fetch("catalogue.json")).json();
+const engine = await chosenEngine();
+const catalogue = await (await engine.get("catalogue.json")).json();
 const controls = new Map(catalogue.controls.map((control) => [control.path, control]));
 const changes = new Map();
 const fields = new Map();
@@ -13,11 +16,7 @@ const charts = new Charts(find("charts"), catalogue.indicators, catalogue.figure
 let base = {};
 let checking = null;
 let running = null;
-
-async function post(path, body, signal) {
-  const headers = { "Content-Type": "application/json" };
-  return fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal });
-}
+let isRun = false;
 
 /** Everything that is chosen, as the program takes it. */
 function choice() {
@@ -31,7 +30,7 @@ function choice() {
 
 /** The values of the scenario in the town before anything is changed. */
 async function start() {
-  const reply = await post("start", { scenario: find("scenario").value, settings: { "town.kind": find("town").value } });
+  const reply = await engine.post("start", { scenario: find("scenario").value, settings: { "town.kind": find("town").value } });
   const body = await reply.json();
   if (!reply.ok) { showProblems(body.problems); return; }
   base = Object.fromEntries(Object.entries(body.values).map(([path, value]) => [path, typed(value)]));
@@ -108,33 +107,61 @@ function showProblems(problems, warnings = []) {
 }
 
 function chosenLater() {
+  isRun = false;
+  remember();
   clearTimeout(checking);
   checking = setTimeout(check, 150);
 }
 
 async function check() {
-  const reply = await post("check", choice());
+  const reply = await engine.post("check", choice());
   const body = await reply.json();
   showProblems(body.problems ?? [], body.warnings);
+  return body;
+}
+
+// --- The experiment as a link ---------------------------------------------------------------------------------
+
+/** Keeps the choice in the address, so that it outlives a reload and can be handed on. */
+function remember() {
+  history.replaceState(null, "", `#${written(choice(), catalogue.version, isRun)}`);
+}
+
+async function restore({ version, choice: kept, isRun: wasRun }) {
+  for (const [id, value] of [["scenario", kept.scenario], ["town", kept.settings["town.kind"]], ["name", kept.name]]) {
+    if (value !== undefined) find(id).value = value;
+  }
+  changes.clear();
+  await start();
+  for (const [path, value] of Object.entries(kept.settings)) {
+    if (path === "town.kind" || !controls.has(path)) continue;
+    changes.set(path, value);
+    if (!fields.has(path)) addField(path, find("added"));
+  }
+  for (const policy of kept.policies) policies.find((one) => one.kind === policy.kind)?.restore(policy);
+  fields.forEach((field) => field.refresh());
+  if (version !== catalogue.version) say(`This link was made with version ${version}; this page is version ${catalogue.version}, whose results may differ.`);
+  if (wasRun) await run();
+  else await check();
+}
+
+async function copy(text, said) {
+  try { await navigator.clipboard.writeText(text); say(said); } catch { prompt("Copy this:", text); }
+}
+
+/** What runs the same outside this page. */
+async function copyCommand() {
+  const { text, problems } = await check();
+  if (problems) return;
+  const file = `${find("name").value.trim().replaceAll(/[^A-Za-z0-9_-]+/g, "-") || "my-town"}.toml`;
+  copy(`cat > ${file} <<'END'\n${text}END\nmainstreet run ${file} --csv\n`, "Copied: the scenario file and the command that runs it.");
 }
 
 // --- Runs -----------------------------------------------------------------------------------------------------
 
-async function* linesOf(reply) {
-  const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const pieces = (rest + value).split("\n");
-    rest = pieces.pop();
-    for (const piece of pieces) yield JSON.parse(piece);
-  }
-}
-
 const say = (text) => { find("status").textContent = text; };
 
-async function run() {
+async function run(isMany = false) {
   clearTimeout(checking);
   running?.abort();
   // On a narrow screen the results are below everything that can be changed.
@@ -143,38 +170,72 @@ async function run() {
   running = mine;
   const isMine = () => running === mine;
   find("stop").disabled = false;
+  isRun = true;
+  remember();
   try {
-    const reply = await post("run", choice(), mine.signal);
-    if (!isMine()) return;
-    if (!reply.ok) {
-      const body = reply.status === 422 ? await reply.json() : { problems: [{ message: await reply.text() }] };
-      const first = showProblems(body.problems);
-      say(`Not run: ${body.problems.length === 1 ? "one value is" : `${body.problems.length} values are`} not right.`);
-      (first ?? find("general")).scrollIntoView({ block: "center" });
-      first?.focus({ preventScroll: true });
-      return;
-    }
-    showProblems([]);
-    await follow(reply, isMine);
+    const told = follow(isMine);
+    const problems = isMany
+      ? await engine.many(choice(), together(isMine, told), mine.signal)
+      : await engine.run(choice(), told, mine.signal);
+    if (isMine() && problems) refuse(problems);
+    else if (isMine() && mine.signal.aborted) say("Stopped.");
   } catch (error) {
-    if (isMine()) say(error.name === "AbortError" ? "Stopped." : "The program does not answer any more. Is it still running?");
+    if (isMine()) say(error.name === "AbortError" ? "Stopped." : engine.many ? `Not finished: ${error.message}.` : "The program does not answer any more. Is it still running?");
   } finally {
     if (isMine()) { running = null; find("stop").disabled = true; }
   }
 }
 
-async function follow(reply, isMine) {
+function refuse(problems) {
+  const first = showProblems(problems);
+  say(`Not run: ${problems.length === 1 ? "one value is" : `${problems.length} values are`} not right.`);
+  (first ?? find("general")).scrollIntoView({ block: "center" });
+  first?.focus({ preventScroll: true });
+}
+
+/** Hears the events of several pairs; the first is drawn as it comes, all of them once they are there. */
+function together(isMine, told) {
+  const pairs = Array.from({ length: MANY }, () => ({ yours: [], baseline: [] }));
+  let done = 0;
+  let started = null;
+  return (event, replicate) => {
+    if (!isMine()) return;
+    if (event.kind === "failed") throw new Error(event.message);
+    if (event.kind === "month") pairs[replicate][event.who].push(event.values);
+    if (replicate === 0 && event.kind !== "finished") told(event);
+    if (event.kind === "started") started ??= event;
+    if (event.kind !== "finished") return;
+    done += 1;
+    say(`${done} of ${MANY} pairs have finished.`);
+    find("progress").max = MANY;
+    find("progress").value = done;
+    if (done === MANY) finishMany(pairs, started);
+  };
+}
+
+function finishMany(pairs, started) {
+  const average = (who) => pairs[0][who].map((values, month) => values.map((_, index) => mean(pairs.map((pair) => pair[who][month]?.[index] ?? null))));
+  const seen = { yours: average("yours"), baseline: average("baseline") };
+  charts.update({ ...seen, pairs });
+  showFigures(seen, pairs);
+  find("caption").textContent = `Last year: mean of the last 12 months over ${MANY} pairs of runs; in brackets, the interval that covers the mean difference with 95 percent confidence, as far as chance in the model goes`;
+  tellFigures(started, seen, `Finished ${MANY} pairs. On average in the last year, against the baseline:`);
+}
+
+/** Hears the events of one pair. */
+function follow(isMine) {
   const seen = { yours: [], baseline: [] };
   const lived = { yours: 0, baseline: 0 };
   let started = null;
-  for await (const event of linesOf(reply)) {
+  showProblems([]);
+  return (event) => {
     if (!isMine()) return;
     if (event.kind === "started") {
       started = event;
       showProblems([], event.warnings);
       say(`Running ${event.name}: ${event.burn_in} months to settle, then ${event.months} months.`);
       find("progress").max = event.burn_in + event.months;
-      charts.update({ ...seen, months: event.months, events: event.events });
+      charts.update({ ...seen, months: event.months, events: event.events, pairs: null });
     } else if (event.kind === "burn_in") {
       lived[event.who] = event.lived;
     } else if (event.kind === "month") {
@@ -185,7 +246,7 @@ async function follow(reply, isMine) {
       finish(event, started, seen);
     }
     find("progress").value = Math.min(lived.yours, lived.baseline);
-  }
+  };
 }
 
 function finish(event, started, seen) {
@@ -193,15 +254,20 @@ function finish(event, started, seen) {
   if (event.kind === "canceled") return say("Stopped.");
   showFigures(seen);
   for (const [id, file] of [["yours-report", "report.html"], ["yours-csv", "indicators.csv"], ["baseline-csv", "baseline.csv"]]) {
-    find(id).href = `runs/${event.run}/${file}`;
+    engine.link(find(id), `runs/${event.run}/${file}`);
     find(id).parentElement.hidden = false;
   }
+  find("caption").textContent = "Last year: mean of the last 12 months";
+  tellFigures(started, seen, "Finished. In the last year, against the baseline:");
+}
+
+function tellFigures(started, seen, start) {
   if (started.is_baseline) return say("Finished. Nothing differs from the baseline yet, so both lines are one.");
   const told = ["employment_rate", "wage_p50", "gini_income"].map((name) => {
     const { label, form, yours, baseline } = figure(catalogue.figures.find((f) => f.name === name), seen);
     return `${label} ${write(yours, form)} (${writeChange(yours, baseline, form)})`;
   });
-  say(`Finished. In the last year, against the baseline: ${told.join(", ")}.`);
+  say(`${start} ${told.join(", ")}.`);
 }
 
 /** A figure's means over the last year in both towns. */
@@ -211,14 +277,22 @@ function figure({ label, name, form }, seen) {
   return { label, form, yours: last(seen.yours), baseline: last(seen.baseline) };
 }
 
-function showFigures(seen) {
+/** The mean difference over pairs with its interval: Student's t with one degree less than there are pairs. */
+function interval(one, pairs, baseline) {
+  const gaps = pairs.map((pair) => figure(one, pair)).map(({ yours, baseline: other }) => yours - other);
+  const center = mean(gaps);
+  const spread = Math.sqrt(gaps.reduce((sum, gap) => sum + (gap - center) ** 2, 0) / (gaps.length - 1) / gaps.length);
+  return [center - 2.3646 * spread, center + 2.3646 * spread].map((gap) => writeChange(baseline + gap, baseline, one.form)).join(" to ");
+}
+
+function showFigures(seen, pairs) {
   const rows = catalogue.figures.map((one) => {
     const { label, form, yours, baseline } = figure(one, seen);
     const row = document.createElement("tr");
     const head = document.createElement("th");
     head.scope = "row";
     head.textContent = label;
-    const cells = [write(baseline, form), write(yours, form), writeChange(yours, baseline, form)].map((text) => {
+    const cells = [write(baseline, form), write(yours, form), writeChange(yours, baseline, form) + (pairs ? ` (${interval(one, pairs, baseline)})` : "")].map((text) => {
       const cell = document.createElement("td");
       cell.textContent = text;
       return cell;
@@ -233,17 +307,13 @@ function showFigures(seen) {
 // --- Downloads and search ------------------------------------------------------------------------------------
 
 async function save() {
-  const reply = await post("scenario.toml", choice());
+  const reply = await engine.post("scenario.toml", choice());
   if (!reply.ok) {
     const body = await reply.json();
     showProblems(body.problems)?.focus();
     return;
   }
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await reply.blob());
-  link.download = `${find("name").value.trim() || "my-town"}.toml`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  saveFile(await reply.blob(), `${find("name").value.trim() || "my-town"}.toml`);
 }
 
 function search() {
@@ -291,15 +361,27 @@ find("scenario").append(...catalogue.scenarios.map((s) => new Option(s.title ?? 
 changes.set("town.residents", String(catalogue.residents));
 await start();
 for (const path of catalogue.main) addField(path, group(path));
-find("policies").hidden = policies.length === 0;
-find("policies").append(...policies.map((policy) => policy.node));
+for (const name of new Set(catalogue.policies.map((policy) => policy.group))) {
+  const part = document.createElement("details");
+  const title = document.createElement("summary");
+  title.textContent = name;
+  part.append(title, ...policies.filter((_, place) => catalogue.policies[place].group === name).map((policy) => policy.node));
+  find(name === "Shocks" ? "shocks" : "policies").append(part);
+}
+find("many").hidden = !engine.many;
 for (const id of ["town", "scenario"]) find(id).addEventListener("change", async () => { await start(); chosenLater(); });
 find("name").addEventListener("change", chosenLater);
 find("form").addEventListener("submit", (event) => { event.preventDefault(); run(); });
-find("stop").addEventListener("click", () => { post("cancel", {}); running?.abort(); });
+find("many").addEventListener("click", () => run(true));
+find("copy-link").addEventListener("click", () => { remember(); copy(location.href, "Copied: a link that opens this page with these settings."); });
+find("copy-command").addEventListener("click", copyCommand);
+addEventListener("hashchange", () => location.reload());
+find("stop").addEventListener("click", () => { engine.stop(); running?.abort(); });
 find("reset").addEventListener("click", reset);
 find("save").addEventListener("click", save);
 find("search").addEventListener("input", search);
 find("search").addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
 find("smooth").addEventListener("change", () => charts.update({ isSmooth: find("smooth").checked }));
 document.body.dataset.ready = "yes";
+const kept = read(location.hash);
+if (kept) await restore(kept);

@@ -25,12 +25,13 @@ export function ticks(low, high, wanted) {
 }
 
 /** Draws one chart. */
-function draw(svg, { series, months, events, form, isSmooth }) {
+function draw(svg, { series, bands, months, events, form, isSmooth }) {
   svg.replaceChildren();
   const width = Math.max(200, svg.clientWidth);
   svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
   const lines = Object.fromEntries(Object.entries(series).map(([who, values]) => [who, isSmooth ? smooth(values) : values]));
-  const all = Object.values(lines).flat().filter((v) => v !== null && Number.isFinite(v));
+  const spreads = Object.entries(bands).map(([who, pairs]) => [who, spread(pairs.map((values) => (isSmooth ? smooth(values) : values)))]);
+  const all = [...Object.values(lines).flat(), ...spreads.flatMap(([, band]) => band.flat())].filter((v) => v !== null && Number.isFinite(v));
   if (!all.length) {
     add(svg, "text", { x: EDGE.left, y: HEIGHT / 2 }, Object.values(series).flat().length ? "does not exist in these months" : "");
     return;
@@ -57,6 +58,11 @@ function draw(svg, { series, months, events, form, isSmooth }) {
     add(svg, "line", { class: "event", x1: x(event.from), x2: x(event.from), y1: EDGE.top - 4, y2: bottom });
   }
   eventNames(svg, events.filter((e) => e.from < months), x, width);
+  for (const [who, band] of spreads) {
+    const there = band.map((ends, month) => [month, ...ends]).filter((one) => one[1] !== null);
+    const edge = (place) => there.map((one) => `${x(one[0]).toFixed(1)},${y(one[place]).toFixed(1)}`);
+    if (there.length) add(svg, "polygon", { class: `band ${who}`, points: [...edge(1), ...edge(2).reverse()].join(" ") });
+  }
   const ends = [];
   for (const who of ["baseline", "yours"]) {
     const line = lines[who] ?? [];
@@ -74,6 +80,14 @@ function draw(svg, { series, months, events, form, isSmooth }) {
     ends.push(last);
   }
   endLabels(svg, ends, x, y, form);
+}
+
+/** Lowest and highest of several runs in each month. */
+function spread(runs) {
+  return (runs[0] ?? []).map((_, month) => {
+    const values = runs.map((run) => run[month]).filter((value) => value !== null && Number.isFinite(value));
+    return values.length ? [Math.min(...values), Math.max(...values)] : [null, null];
+  });
 }
 
 /** The last values, beside the ends of their lines and apart from each other. */
@@ -109,7 +123,7 @@ export class Charts {
   constructor(place, indicators, figures) {
     this.indicators = indicators;
     this.labels = new Map(figures.map((figure) => [figure.name, figure.label]));
-    this.state = { yours: [], baseline: [], months: 120, events: [], isSmooth: true };
+    this.state = { yours: [], baseline: [], months: 120, events: [], pairs: null, isSmooth: true };
     this.charts = CHARTS.map((name, number) => this.chart(place, name, number));
     new ResizeObserver(() => this.soon()).observe(place);
   }
@@ -136,7 +150,7 @@ export class Charts {
   }
 
   title(indicator) {
-    const words = this.labels.get(indicator.name) ?? indicator.name.replaceAll("_", " ");
+    const words = this.labels.get(indicator.name) ?? indicator.label;
     return words[0].toUpperCase() + words.slice(1);
   }
 
@@ -160,7 +174,10 @@ export class Charts {
       const pick = (months) => months.map((values) => values[index]);
       const series = { yours: pick(this.state.yours), baseline: pick(this.state.baseline) };
       caption.textContent = `${form === "percent" ? indicator.unit.replace("share", "percent") : indicator.unit}. ${indicator.text}`;
-      draw(svg, { ...this.state, series, form });
+      const { pairs } = this.state;
+      const bands = pairs ? Object.fromEntries(["baseline", "yours"].map((who) => [who, pairs.map((pair) => pick(pair[who]))])) : {};
+      if (pairs) caption.textContent += ` Lines are means of ${pairs.length} runs, bands reach from the lowest to the highest.`;
+      draw(svg, { ...this.state, series, bands, form });
       const [yours, baseline] = [series.yours, series.baseline].map((values) => mean(values.slice(-12)));
       svg.setAttribute("aria-label", series.yours.length
         ? `${this.title(indicator)}: your town ${write(yours, form)} in the last 12 months shown, baseline ${write(baseline, form)}, difference ${writeChange(yours, baseline, form)}`

@@ -142,7 +142,20 @@ export class PolicyField {
     return this.input.checked ? [{ kind: this.kind, ...this.months, values: Object.fromEntries(this.values) }] : [];
   }
 
+  /** Takes up what was chosen before. */
+  restore({ from, until, values }) {
+    this.input.checked = true;
+    this.body.hidden = false;
+    this.months = { from, until };
+    this.values = new Map(Object.entries(values));
+    this.fields.forEach((field) => field.refresh());
+    const part = this.node.closest("details");
+    if (part) part.open = true;
+  }
+
   show(message) {
+    const part = message && this.node.closest("details");
+    if (part) part.open = true;
     this.error.textContent = message ?? "";
     this.error.hidden = !message;
   }

@@ -88,6 +88,11 @@ impl Shown {
 /// Least change of a share that is told with a digit.
 const LEAST_TOLD: f64 = 0.001;
 
+/// What people call an indicator, if the page shows it.
+pub fn called(id: &str) -> Option<&'static str> {
+    SHOWN.iter().find(|one| one.id == id).map(|one| one.label)
+}
+
 const fn shown(group: &'static str, id: &'static str, label: &'static str, form: Form) -> Shown {
     Shown {
         id,

@@ -16,6 +16,7 @@ mod pictures;
 mod policy;
 mod words;
 
+pub use catalogue::called;
 pub use material::ReportError;
 
 use super::Folder;

@@ -1,5 +1,7 @@
 //! The tables of an answer, whatever was asked.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::compare::Comparison;
@@ -125,6 +127,29 @@ pub fn page_of_run(scenario: ScenarioText, record: &RunRecord) -> Result<String,
     write_answer(&mut folder, &request, &answer, &|_, _| ())?;
     let page = folder.read(REPORT_NAME)?.unwrap_or_default();
     Ok(String::from_utf8_lossy(&page).into_owned())
+}
+
+/// The tables of one run by the names of their files, as `mainstreet run --csv` writes them, `columns.csv` among them.
+///
+/// # Errors
+/// As [`write_answer`].
+pub fn tables_of_run(
+    scenario: ScenarioText,
+    record: &RunRecord,
+) -> Result<BTreeMap<String, Vec<u8>>, AnswerError> {
+    let mut folder = MemoryFolder::default();
+    let asked = Asked::Run {
+        scenario,
+        replicates: 1,
+    };
+    let scenarios = Read::all(asked.scenarios())?;
+    let request = Request {
+        charts: ChartFiles::None,
+        ..Request::new(asked, true)
+    };
+    let answer = Answer::Run(Box::new(record.clone()));
+    write_scenarios(&mut folder, &scenarios, &answer, &request, &|_, _| ())?;
+    Ok(folder.finish()?)
 }
 
 /// The request as text.

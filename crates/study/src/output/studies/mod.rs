@@ -11,7 +11,9 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{AnswerError, REQUEST_NAME, page_of_run, request_text, write_answer};
+pub use answer::{
+    AnswerError, REQUEST_NAME, page_of_run, request_text, tables_of_run, write_answer,
+};
 pub use by_replicate::by_replicate;
 pub use comparison::{
     comparison, decile_changes, differences, occupation_changes, pairing, public_cost,

@@ -3,11 +3,13 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::indicators::MonthIndicators;
-use crate::output::summary::{Form, KEY_FIGURES};
-use crate::scenario::{
+use model::indicators::MonthIndicators;
+use model::scenario::{
     Choices, Kind, LIBRARY, Library, POLICIES, Parameter, Registry, Source, load,
 };
+
+use crate::output::report::called;
+use crate::output::summary::{Form, KEY_FIGURES};
 
 use super::choice::{MOST_MONTHS, MOST_RESIDENTS};
 
@@ -196,6 +198,90 @@ fn all(registry: &Registry) -> Vec<Control> {
         .collect()
 }
 
+/// Headings of the timeline's entries that are policies; all others are shocks.
+const GROUPS: [(&str, &[&str]); 5] = [
+    (
+        "Income and work",
+        &[
+            "basic_income",
+            "minimum_wage",
+            "unemployment_insurance",
+            "wage_insurance",
+        ],
+    ),
+    (
+        "Training",
+        &[
+            "reskilling",
+            "firm_training_subsidy",
+            "digital_literacy",
+            "notice_and_retrain",
+        ],
+    ),
+    (
+        "Technology in firms",
+        &[
+            "technology_grant",
+            "loan_window",
+            "technology_association",
+            "nudge",
+        ],
+    ),
+    (
+        "Rules and levies on technology",
+        &[
+            "automation_levy",
+            "human_service_mandate",
+            "data_duty",
+            "fairness_audit",
+        ],
+    ),
+    (
+        "Local economy, taxes and trade",
+        &[
+            "local_procurement",
+            "local_marketplace",
+            "reshoring_incentive",
+            "manufacturing_hub",
+            "tariff",
+            "sales_tax_change",
+            "property_tax_change",
+            "tax_abatement",
+        ],
+    ),
+];
+
+/// Heading of everything that happens to a town without anybody's decision there.
+const SHOCKS: &str = "Shocks";
+
+fn group_of(kind: &str) -> &'static str {
+    let group = GROUPS.iter().find(|(_, kinds)| kinds.contains(&kind));
+    group.map_or(SHOCKS, |(name, _)| name)
+}
+
+/// What people call an indicator: as in the report, or its name in words.
+fn indicator_label(name: &str) -> String {
+    let shown = called(name).map(str::to_owned);
+    let words = shown.unwrap_or_else(|| {
+        let words = name.strip_prefix("kpi_").unwrap_or(name).replace('_', " ");
+        let spelled = words.split(' ').map(|word| match word {
+            "p10" => "10th percentile",
+            "p50" => "median",
+            "p90" => "90th percentile",
+            "gini" => "Gini coefficient of",
+            "cpi" => "consumer prices",
+            "ui" => "unemployment insurance",
+            "ai" => "AI",
+            word => word,
+        });
+        spelled.collect::<Vec<_>>().join(" ")
+    });
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// The kinds of policies with their parameters.
 fn policies(registry: &Registry) -> Vec<Value> {
     let kinds = registry.policy_kinds();
@@ -215,6 +301,7 @@ fn policies(registry: &Registry) -> Vec<Value> {
         json!({
             "kind": kind,
             "label": label(registry, kind),
+            "group": group_of(kind),
             "meaning": registry.policy_meaning(kind),
             "controls": controls,
         })
@@ -242,7 +329,7 @@ fn scenarios(library: Library) -> Vec<Value> {
 pub fn catalogue() -> Value {
     let registry = Registry::embedded();
     let indicators: Vec<Value> = MonthIndicators::definitions()
-        .map(|d| json!({ "name": d.name, "group": d.group, "unit": d.unit, "text": d.full_text() }))
+        .map(|d| json!({ "name": d.name, "label": indicator_label(d.name), "group": d.group, "unit": d.unit, "text": d.full_text() }))
         .collect();
     let figures: Vec<Value> = KEY_FIGURES
         .iter()
@@ -280,50 +367,5 @@ fn form_name(form: Form) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn main_parameters_exist_and_every_slider_holds_its_default() {
-        let registry = Registry::embedded();
-        let controls = all(registry);
-        assert!(controls.len() > 200, "only {} controls", controls.len());
-        for path in MAIN {
-            assert!(controls.iter().any(|c| c.path == path), "{path}");
-        }
-        for parameter in registry.parameters() {
-            for (path, default) in &parameter.defaults {
-                let Some(slider) = slider(parameter, path, default) else {
-                    continue;
-                };
-                let number = default
-                    .as_float()
-                    .or(default.as_integer().map(|n| n as f64));
-                let number = number.expect("sliders are for numbers");
-                let holds = slider.low <= number && number <= slider.high;
-                assert!(holds, "{path}: {number} is not on {slider:?}");
-                assert!(
-                    slider.step > 0.0 && slider.high > slider.low,
-                    "{path}: {slider:?}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn labels_are_words() {
-        let registry = Registry::embedded();
-        for (path, words) in [
-            ("automation.kept_hours", "Kept hours"),
-            (
-                "technologies.ai.cost_decline",
-                "Artificial intelligence: cost decline",
-            ),
-            ("sectors.retail.jobs_share", "Retail: jobs share"),
-            ("policies.training.places", "Places"),
-            ("ai_capability_jump", "AI capability jump"),
-        ] {
-            assert_eq!(label(registry, path), words);
-        }
-    }
-}
+#[path = "tests.rs"]
+mod tests;

@@ -8,10 +8,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use toml::Value;
 
-use crate::scenario::{
-    self, Diagnostic, Kind, LIBRARY, Loaded, POLICIES, Parameter, Parameters, Registry,
-    SCHEMA_VERSION, Source,
+use model::scenario::{
+    self, Diagnostic, LIBRARY, Loaded, POLICIES, Parameter, Parameters, Registry, SCHEMA_VERSION,
+    Setup, Source,
 };
+
+use super::typed::{dotted, is_same, written_value};
 
 /// Name of a scenario whose author gave none.
 const USUAL_NAME: &str = "my-town";
@@ -138,7 +140,7 @@ impl Problem {
 ///
 /// # Errors
 /// Every mistake in it.
-pub fn accept(choice: &Choice) -> Result<Accepted, Vec<Problem>> {
+pub fn accept(setup: &Setup<'_>, choice: &Choice) -> Result<Accepted, Vec<Problem>> {
     if LIBRARY.scenario(&choice.scenario).is_none() {
         let message = format!("there is no built-in scenario `{}`", choice.scenario);
         return Err(vec![Problem::plain(Some("scenario"), message)]);
@@ -148,7 +150,7 @@ pub fn accept(choice: &Choice) -> Result<Accepted, Vec<Problem>> {
         name => name,
     };
     let file = "my scenario";
-    let written = write(choice, name);
+    let written = write(setup, choice, name);
     let source = Source::Text {
         name: file.to_owned(),
         text: written.text.clone(),
@@ -157,7 +159,7 @@ pub fn accept(choice: &Choice) -> Result<Accepted, Vec<Problem>> {
         let problems = found.into_iter().map(|one| written.problem(file, one));
         problems.collect()
     };
-    let loaded = scenario::load(&source, &[]).map_err(mistakes)?;
+    let loaded = scenario::load_with(setup, &source, &[]).map_err(mistakes)?;
     let parameters: Parameters = scenario::resolve(&loaded).map_err(mistakes)?;
     let too_much = limits(&parameters);
     if !too_much.is_empty() {
@@ -199,11 +201,11 @@ fn limits(parameters: &Parameters) -> Vec<Problem> {
 ///
 /// # Errors
 /// Every mistake in the names of scenario and town.
-pub fn start(choice: &Choice) -> Result<BTreeMap<String, Value>, Vec<Problem>> {
+pub fn start(setup: &Setup<'_>, choice: &Choice) -> Result<BTreeMap<String, Value>, Vec<Problem>> {
     let town = choice.settings.get(TOWN);
     let settings: Vec<String> = town.iter().map(|kind| format!("{TOWN}={kind}")).collect();
     let source = Source::Embedded(choice.scenario.clone());
-    let loaded = scenario::load(&source, &settings).map_err(|found| {
+    let loaded = scenario::load_with(setup, &source, &settings).map_err(|found| {
         let problems = found.into_iter().map(|one| {
             let is_setting = one.file == scenario::SET_NAME;
             let field = if is_setting { TOWN } else { "scenario" };
@@ -232,11 +234,11 @@ fn flatten(path: &str, table: &toml::Table, values: &mut BTreeMap<String, Value>
     }
 }
 
-fn write(choice: &Choice, name: &str) -> Written {
+fn write(setup: &Setup<'_>, choice: &Choice, name: &str) -> Written {
     let mut out = Written::default();
     let quoted = |text: &str| Value::from(text).to_string();
     out.line(
-        "# Made with `mainstreet explore`: what differs from the scenario it extends, and nothing else.",
+        "# Made on the page of mainstreet: what differs from the scenario it extends, and nothing else.",
         None,
     );
     out.line(&format!("schema_version = {SCHEMA_VERSION}"), None);
@@ -249,7 +251,7 @@ fn write(choice: &Choice, name: &str) -> Written {
     if !choice.policies.is_empty() {
         out.line("timeline_extends = true", None);
     }
-    for (part, lines) in changed(choice) {
+    for (part, lines) in changed(setup, choice) {
         out.line("", None);
         out.line(&format!("[{}]", dotted(&part.name)), None);
         for (key, value, path) in lines.into_values() {
@@ -274,12 +276,12 @@ struct Part {
 type Lines = BTreeMap<(usize, String), (String, String, String)>;
 
 /// The settings that differ from the scenario, by heading.
-fn changed(choice: &Choice) -> BTreeMap<Part, Lines> {
+fn changed(setup: &Setup<'_>, choice: &Choice) -> BTreeMap<Part, Lines> {
     let registry = Registry::embedded();
-    let own = start(choice).unwrap_or_default();
+    let own = start(setup, choice).unwrap_or_default();
     let mut usual = choice.clone();
     usual.settings.clear();
-    let usual = start(&usual).unwrap_or_default();
+    let usual = start(setup, &usual).unwrap_or_default();
     let mut parts: BTreeMap<Part, Lines> = BTreeMap::new();
     for (path, typed) in &choice.settings {
         let parameter = registry.parameter(path);
@@ -350,64 +352,7 @@ fn entry(policy: &Policy, out: &mut Written) {
     }
 }
 
-/// A typed value as TOML on one line. What is no value at all becomes a text, so that the checker can say of it
-/// that it is not what the parameter takes.
-fn written_value(parameter: Option<&Parameter>, typed: &str) -> String {
-    let typed = typed.trim();
-    let kind = parameter.map(|p| &p.kind);
-    if kind == Some(&Kind::Text) {
-        return one_line(typed);
-    }
-    let is_one = |text: &str| {
-        !text.contains(char::is_control)
-            && toml::from_str::<toml::Table>(&format!("x = {text}")).is_ok_and(|t| t.len() == 1)
-    };
-    if is_one(typed) {
-        return typed.to_owned();
-    }
-    // `.5` and `5.` are numbers to everybody but TOML.
-    match typed.parse::<f64>() {
-        Ok(number) if kind == Some(&Kind::Float) && number.is_finite() => format!("{number:?}"),
-        _ => one_line(typed),
-    }
-}
-
-/// A text in quotation marks without line breaks.
-fn one_line(text: &str) -> String {
-    Value::from(text.replace(char::is_control, " ")).to_string()
-}
-
-/// Whether a value as written is the one there was; 20000.0 is 20000.
-fn is_same(old: &Value, written: &str) -> bool {
-    let Ok(mut table) = toml::from_str::<toml::Table>(&format!("x = {written}")) else {
-        return false;
-    };
-    match (old, table.remove("x")) {
-        (Value::Float(old), Some(Value::Integer(new))) => *old == new as f64,
-        (old, Some(new)) => *old == new,
-        (_, None) => false,
-    }
-}
-
-/// A dotted path with quotation marks where TOML wants them.
-fn dotted(path: &str) -> String {
-    let is_bare = |key: &str| {
-        !key.is_empty()
-            && key
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
-    };
-    let keys = path.split('.').map(|key| {
-        if is_bare(key) {
-            key.to_owned()
-        } else {
-            one_line(key)
-        }
-    });
-    keys.collect::<Vec<_>>().join(".")
-}
-
-pub(super) fn join(path: &str, key: &str) -> String {
+fn join(path: &str, key: &str) -> String {
     if path.is_empty() {
         key.to_owned()
     } else {
