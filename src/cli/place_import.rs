@@ -98,9 +98,9 @@ fn file(path: Option<&PathBuf>) -> Result<Option<File>, Failure> {
 fn scenario_text(own: &Own, args: &ImportArgs) -> String {
     let layer = PlaceLayer::of(&own.area, gazetteer());
     let stem = args.out.file_stem().unwrap_or_default().to_string_lossy();
-    let mut text = format!(
+    let mut text = String::from(
         "# A place from files of one's own: what they say of each parameter stands after it.\n\
-         # Not a forecast. What stays national: prices, technology, inputs, occupations in each sector, taxes, benefits.\n"
+         # Not a forecast. What stays national: prices, technology, inputs, occupations in each sector, taxes, benefits.\n",
     );
     for told in own.told.iter().chain(&layer.told) {
         text.push_str(&format!("# {told}\n"));

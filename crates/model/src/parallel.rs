@@ -28,6 +28,8 @@ mod serial {
     /// A loop on one thread under the names of a parallel one.
     pub struct Serial<I>(I);
 
+    // Some of these wait for the next loop that needs them.
+    #[allow(dead_code)]
     impl<I: Iterator> Serial<I> {
         pub fn with_min_len(self, _: usize) -> Self {
             self
