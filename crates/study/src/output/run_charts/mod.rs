@@ -97,7 +97,7 @@ pub fn charts(
 /// The charts of many runs of one scenario: means, and bands if there are enough runs.
 ///
 /// # Errors
-/// As [`charts`].
+/// As [`charts()`].
 pub fn ensemble_charts(
     subject: &Subject<'_>,
     replicates: &[ReplicateSeries],
