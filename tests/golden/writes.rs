@@ -195,9 +195,11 @@ fn phases_write_what_the_page_says() {
         page.phases, writes.phases,
         "the month has other phases: {bless}"
     );
-    assert_eq!(
-        page.columns, writes.columns,
-        "the town has other columns: {bless}"
+    // Columns that only the longer months of the page fill are on the page alone.
+    let unknown: Vec<&String> = writes.columns.difference(&page.columns).collect();
+    assert!(
+        unknown.is_empty(),
+        "the town has columns that the page does not name ({bless}): {unknown:?}"
     );
     let new: Vec<String> = (writes.seen.difference(&page.seen))
         .map(|(column, phase)| format!("{phase}: {column}"))
