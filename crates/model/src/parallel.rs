@@ -28,14 +28,8 @@ mod serial {
     /// A loop on one thread under the names of a parallel one.
     pub struct Serial<I>(I);
 
-    // Some of these wait for the next loop that needs them.
-    #[allow(dead_code)]
     impl<I: Iterator> Serial<I> {
         pub fn with_min_len(self, _: usize) -> Self {
-            self
-        }
-
-        pub fn with_max_len(self, _: usize) -> Self {
             self
         }
 
@@ -49,24 +43,6 @@ mod serial {
 
         pub fn map<T, F: FnMut(I::Item) -> T>(self, f: F) -> Serial<std::iter::Map<I, F>> {
             Serial(self.0.map(f))
-        }
-
-        pub fn filter<F: FnMut(&I::Item) -> bool>(self, f: F) -> Serial<std::iter::Filter<I, F>> {
-            Serial(self.0.filter(f))
-        }
-
-        pub fn filter_map<T, F: FnMut(I::Item) -> Option<T>>(
-            self,
-            f: F,
-        ) -> Serial<std::iter::FilterMap<I, F>> {
-            Serial(self.0.filter_map(f))
-        }
-
-        pub fn copied<'a, T: Copy + 'a>(self) -> Serial<std::iter::Copied<I>>
-        where
-            I: Iterator<Item = &'a T>,
-        {
-            Serial(self.0.copied())
         }
 
         pub fn for_each(self, f: impl FnMut(I::Item)) {
@@ -93,32 +69,6 @@ mod serial {
             self.0.sum()
         }
 
-        pub fn count(self) -> usize {
-            self.0.count()
-        }
-
-        pub fn any(mut self, f: impl FnMut(I::Item) -> bool) -> bool {
-            self.0.any(f)
-        }
-
-        pub fn all(mut self, f: impl FnMut(I::Item) -> bool) -> bool {
-            self.0.all(f)
-        }
-
-        pub fn max(self) -> Option<I::Item>
-        where
-            I::Item: Ord,
-        {
-            self.0.max()
-        }
-
-        pub fn min(self) -> Option<I::Item>
-        where
-            I::Item: Ord,
-        {
-            self.0.min()
-        }
-
         pub fn collect<C: FromIterator<I::Item>>(self) -> C {
             self.0.collect()
         }
@@ -126,15 +76,6 @@ mod serial {
         pub fn collect_into_vec(self, target: &mut Vec<I::Item>) {
             target.clear();
             target.extend(self.0);
-        }
-
-        pub fn unzip<A, B, FromA, FromB>(self) -> (FromA, FromB)
-        where
-            I: Iterator<Item = (A, B)>,
-            FromA: Default + Extend<A>,
-            FromB: Default + Extend<B>,
-        {
-            self.0.unzip()
         }
     }
 
